@@ -1,0 +1,2 @@
+export * from './contract.ts'
+export { createGovernance, type Governance } from './governance.ts'
