@@ -16,9 +16,26 @@ export interface Domain {
 }
 
 export type DomainName =
-  | 'customer' | 'household' | 'organisation' | 'contact_role' | 'identity' | 'event' | 'order' | 'order_line'
-  | 'payment' | 'refund' | 'product' | 'interaction' | 'feedback' | 'consent' | 'loyalty' | 'device' | 'location'
-  | 'campaign_touch' | 'campaign_cost' | 'delivery'
+  | 'customer'
+  | 'household'
+  | 'organisation'
+  | 'contact_role'
+  | 'identity'
+  | 'event'
+  | 'order'
+  | 'order_line'
+  | 'payment'
+  | 'refund'
+  | 'product'
+  | 'interaction'
+  | 'feedback'
+  | 'consent'
+  | 'loyalty'
+  | 'device'
+  | 'location'
+  | 'campaign_touch'
+  | 'campaign_cost'
+  | 'delivery'
 
 export interface Field {
   readonly type: ColumnType
@@ -27,7 +44,20 @@ export interface Field {
   readonly mask?: MaskKind
   readonly unit?: string
   /** Meaning that decides the standard form: phones E.164, dates ISO, regions GB/T 2260 names … */
-  readonly semantic?: 'phone' | 'email' | 'region' | 'city' | 'industry' | 'contact_role' | 'gender' | 'currency' | 'country' | 'name' | 'money' | 'tags' | 'order_kind'
+  readonly semantic?:
+    | 'phone'
+    | 'email'
+    | 'region'
+    | 'city'
+    | 'industry'
+    | 'contact_role'
+    | 'gender'
+    | 'currency'
+    | 'country'
+    | 'name'
+    | 'money'
+    | 'tags'
+    | 'order_kind'
   /** Header words in zh and en, lower case, besides the field's own name and text. */
   readonly synonyms: readonly string[]
 }
@@ -64,7 +94,12 @@ export interface FieldMapping {
 export interface MappingSuggestion {
   readonly dataset: DomainName
   readonly datasetConfidence: number
-  readonly fields: readonly { readonly column: string; readonly field?: string; readonly confidence: number; readonly reason: Text }[]
+  readonly fields: readonly {
+    readonly column: string
+    readonly field?: string
+    readonly confidence: number
+    readonly reason: Text
+  }[]
   /** The 客户信息分析模板 of the founding document was recognised. */
   readonly template: boolean
 }
