@@ -19,6 +19,30 @@ export const errorCodes = {
     zh: '日志段 {file} 在字节 {offset} 处损坏（{problem}），其后的记录未读取。请从备份恢复该文件或运行 tributary doctor。',
     en: 'Journal segment {file} is damaged at byte {offset} ({problem}); the records after it were not read. Restore the file from a backup or run tributary doctor.',
   },
+  journal_locked: {
+    zh: '目录 {dir} 正被进程 {pid}（主机 {host}）使用，同一时间只能有一个写入者。请先停止该进程，或连接到正在运行的服务；若该主机已不存在，请删除 {file}。',
+    en: 'The folder {dir} is in use by process {pid} (host {host}); only one may write at a time. Stop that process or talk to the running server; if that host is gone, delete {file}.',
+  },
+  journal_write_failed: {
+    zh: '无法写入日志 {dir}：{problem}。本次数据均未保存，请检查磁盘后重试。',
+    en: 'The journal {dir} could not be written: {problem}. Nothing of this call was stored; check the disk and try again.',
+  },
+  journal_format: {
+    zh: '日志段 {file} 的格式版本为 {version}，本程序只认识到 {known}。请使用更新版本的程序打开。',
+    en: 'Journal segment {file} has format version {version}; this program knows up to {known}. Open it with a newer version of the program.',
+  },
+  record_too_large: {
+    zh: '一条日志记录有 {bytes} 字节，超过上限 {limit} 字节。请把大内容存入数据湖，日志只记清单。',
+    en: 'A journal record has {bytes} bytes, above the limit of {limit}. Put large content into the lake and journal its manifest.',
+  },
+  lake_name: {
+    zh: '“{name}”不是数据湖中的内容名：应为 64 位小写十六进制的 SHA-256。',
+    en: '"{name}" does not name a content of the lake: a SHA-256 of 64 lower-case hexadecimal digits is expected.',
+  },
+  lake_source: {
+    zh: '读取文件 {path} 时失败：{problem}。请检查文件是否存在、是否有读取权限，然后重试。',
+    en: 'Reading the file {path} failed: {problem}. Check that it exists and may be read, then try again.',
+  },
   journal_closed: { zh: '日志已关闭，无法写入。', en: 'The journal is closed; nothing can be written.' },
   // warehouse
   query_failed: {
@@ -28,6 +52,39 @@ export const errorCodes = {
   engine_unsupported: {
     zh: '引擎 {engine} 不支持 {operation}：{reason}',
     en: 'Engine {engine} does not support {operation}: {reason}',
+  },
+  warehouse_fatal: {
+    zh: '分析库已不可用：{problem}。数据不会丢失，将从日志重建；若反复出现，请检查磁盘空间并运行 tributary rebuild。',
+    en: 'The warehouse can no longer be used: {problem}. Nothing is lost, it is rebuilt from the journal; if this comes back, check the disk space and run tributary rebuild.',
+  },
+  warehouse_locked: {
+    zh: '分析库文件 {path} 正被另一个进程使用。请改用正在运行的服务，或先停止它。',
+    en: 'The warehouse file {path} is in use by another process. Use the running server, or stop it first.',
+  },
+  warehouse_outdated: {
+    zh: '表 {table} 的列 {column} 类型为 {found}，应为 {expected}。请运行 tributary rebuild 从日志重建分析库。',
+    en: 'Column {column} of table {table} has the type {found} instead of {expected}. Run tributary rebuild to rebuild the warehouse from the journal.',
+  },
+  query_cancelled: { zh: '查询已取消。', en: 'The query was cancelled.' },
+  staged_rows_differ: {
+    zh: '文件 {file} 读到 {got} 行，应为 {expected} 行：文件在检查之后被改动，或读取方式不符。请重新导入该文件。',
+    en: 'File {file} gave {got} rows instead of {expected}: it changed after the check, or is read differently. Import the file again.',
+  },
+  bad_identifier: { zh: '名称“{name}”不能作为标识符。', en: 'The name "{name}" cannot be an identifier.' },
+  bad_interval: { zh: '时间间隔须为整数：{amount} {unit}', en: 'An interval must be a whole number: {amount} {unit}' },
+  value_unfit: { zh: '值 {value} 不能写入 {type} 列。', en: 'The value {value} does not fit a column of type {type}.' },
+  stage_empty: { zh: '没有可载入 {name} 的文件。', en: 'There is no file to load into {name}.' },
+  stage_columns_differ: {
+    zh: '文件 {file} 的列与同批其他文件不同，不能一起载入 {name}。',
+    en: 'File {file} has other columns than the files it is loaded with into {name}.',
+  },
+  column_undeclared: {
+    zh: '结果列 {column} 未声明数据等级，拒绝读取。请在读取请求的 columns 中声明。',
+    en: 'The result column {column} declares no data class; the read is refused. Declare it in the columns of the read request.',
+  },
+  projection_broken: {
+    zh: '记录 {position}（{kind}）无法写入分析库：{problem}',
+    en: 'Record {position} ({kind}) could not be projected: {problem}',
   },
   unknown_identifier: {
     zh: '未知的字段或数据集“{name}”。可用：{known}',
@@ -61,6 +118,64 @@ export const errorCodes = {
   unknown_dataset: {
     zh: '没有名为“{name}”的数据集。可用：{known}',
     en: 'There is no data set "{name}". Available: {known}',
+  },
+  // segments and insight
+  invalid_day: {
+    zh: '“{day}”不是日期。请写成 YYYY-MM-DD，例如 2024-05-01。',
+    en: '"{day}" is not a day. Write it as YYYY-MM-DD, for example 2024-05-01.',
+  },
+  segment_tree: {
+    zh: '分群条件在 {place} 处有误：{problem}。',
+    en: 'The segment condition at {place} is wrong: {problem}.',
+  },
+  segment_field: {
+    zh: '分群规则里没有“{name}”。可用的字段：{known}',
+    en: 'A segment rule knows no "{name}". Fields: {known}',
+  },
+  segment_argument: {
+    zh: '“{call}”的参数有误：{problem}。用法：{usage}',
+    en: 'The arguments of "{call}" are wrong: {problem}. Usage: {usage}',
+  },
+  segment_value: {
+    zh: '“{field}”没有取值“{value}”。可用：{known}',
+    en: '"{field}" has no value "{value}". Values: {known}',
+  },
+  segment_unknown: {
+    zh: '没有名为“{name}”的分群。现有：{known}',
+    en: 'There is no segment "{name}". Existing: {known}',
+  },
+  segment_cycle: {
+    zh: '分群“{name}”引用了自身：{path}。请去掉其中一处 in_segment。',
+    en: 'Segment "{name}" refers to itself: {path}. Take one of these in_segment out.',
+  },
+  segment_name: {
+    zh: '“{name}”不能作为分群名称：{problem}。',
+    en: '"{name}" cannot be the name of a segment: {problem}.',
+  },
+  setting_invalid: {
+    zh: '设置“{setting}”有误：{problem}。',
+    en: 'The setting "{setting}" is wrong: {problem}.',
+  },
+  not_enough_data: {
+    zh: '数据不足，无法进行“{method}”：需要 {need}，现有 {got}。',
+    en: 'Not enough data for "{method}": {need} needed, {got} there.',
+  },
+  analysis_unknown: {
+    zh: '没有名为“{name}”的分析。可用：{known}',
+    en: 'There is no analysis "{name}". Available: {known}',
+  },
+  analysis_params: {
+    zh: '分析“{name}”的参数有误：{problem}',
+    en: 'The parameters of analysis "{name}" are wrong: {problem}',
+  },
+  report_unknown: { zh: '没有编号为“{id}”的报告。', en: 'There is no report "{id}".' },
+  no_browser: {
+    zh: '找不到 Chromium，无法生成 PDF。请安装系统的 Chromium 或 Chrome，或用环境变量 CHROMIUM_PATH 指明其路径；也可导出网页（HTML）或 Excel。',
+    en: 'No Chromium was found, so no PDF can be made. Install the system Chromium or Chrome, or set CHROMIUM_PATH to it; the web page (HTML) and Excel exports work without it.',
+  },
+  encoding_loss: {
+    zh: '字符“{character}”无法用 {encoding} 编码（第 {row} 行）。请改用 UTF-8。',
+    en: 'The character "{character}" cannot be written in {encoding} (row {row}). Use UTF-8 instead.',
   },
 } as const satisfies Record<string, Text>
 
