@@ -173,9 +173,30 @@ export const errorCodes = {
     zh: '找不到 Chromium，无法生成 PDF。请安装系统的 Chromium 或 Chrome，或用环境变量 CHROMIUM_PATH 指明其路径；也可导出网页（HTML）或 Excel。',
     en: 'No Chromium was found, so no PDF can be made. Install the system Chromium or Chrome, or set CHROMIUM_PATH to it; the web page (HTML) and Excel exports work without it.',
   },
-  encoding_loss: {
-    zh: '字符“{character}”无法用 {encoding} 编码（第 {row} 行）。请改用 UTF-8。',
-    en: 'The character "{character}" cannot be written in {encoding} (row {row}). Use UTF-8 instead.',
+  // quality
+  rule_params: {
+    zh: '规则“{rule}”的参数有误：{problem}。请按规则说明修改参数。',
+    en: 'The parameters of the rule "{rule}" are not right: {problem}. Correct them as the definition of the rule says.',
+  },
+  rule_document: {
+    zh: '规则文档的 {where} 处有误：{problem}',
+    en: 'The rule document has an error at {where}: {problem}',
+  },
+  unknown_rule: {
+    zh: '{where} 处：没有名为“{name}”的规则。可用：{known}',
+    en: 'At {where}: there is no rule named "{name}". Available: {known}',
+  },
+  rule_threshold: {
+    zh: '规则“{rule}”的阈值“{expression}”有误：只能使用 failed、failed_pct、evaluated、observed、数字、比较以及 and、or、not。',
+    en: 'The threshold "{expression}" of the rule "{rule}" is not right: it may use only failed, failed_pct, evaluated, observed, numbers, comparisons, and, or, not.',
+  },
+  review_decided: {
+    zh: '复核项“{id}”已由 {by} 处理为“{state}”，不能再次处理。',
+    en: 'The review item "{id}" was decided already ("{state}" by {by}).',
+  },
+  review_value: {
+    zh: '选择“修正”时请给出字段“{field}”的新值；“{value}”不能作为该字段的值。',
+    en: 'To fix, give a new value for "{field}"; "{value}" cannot be a value of that field.',
   },
 } as const satisfies Record<string, Text>
 

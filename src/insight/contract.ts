@@ -16,10 +16,13 @@ export interface Scope {
 export interface ResultColumn {
   readonly name: string
   readonly text: Text
+  /** `percent` values are shares: 0.15 is shown as 15 %. */
   readonly type: 'text' | 'int' | 'number' | 'money' | 'percent' | 'date'
   readonly unit?: string
   readonly class: DataClass
   readonly mask?: MaskKind
+  /** Names of coded values, e.g. of RFM levels: what charts, tables and files show instead of the code. */
+  readonly values?: Readonly<Record<string, Text>>
 }
 
 export interface AnalysisResult {

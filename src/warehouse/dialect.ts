@@ -1,6 +1,6 @@
 import { word, type Sql } from './sql.ts'
 
-export type DateUnit = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'
+export type DateUnit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'
 export type ColumnType = 'text' | 'int' | 'bigint' | 'double' | 'decimal' | 'bool' | 'date' | 'timestamp' | 'json' | 'text[]'
 
 /**
