@@ -1,0 +1,29 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { openLocalJournal, openLocalLake, type Journal, type Lake } from '../journal/index.ts'
+import { openDuckDb, type Engine } from '../warehouse/index.ts'
+
+export interface EmbeddedOptions {
+  readonly home: string
+  /** e.g. `4GB`; default: what the engine takes for this machine. */
+  readonly memory?: string
+  readonly threads?: number
+}
+
+/** One process, one machine: a segmented journal, a folder as lake, DuckDB as warehouse. */
+export async function openEmbedded(options: EmbeddedOptions): Promise<{ journal: Journal; lake: Lake; openEngine: () => Promise<Engine>; tmp: string }> {
+  const { home } = options
+  const tmp = join(home, 'tmp')
+  for (const dir of [home, tmp, join(home, 'lake'), join(home, 'uploads')]) mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const journal = await openLocalJournal({ dir: join(home, 'journal') })
+  const lake = await openLocalLake({ dir: join(home, 'lake') })
+  const openEngine = (): Promise<Engine> =>
+    openDuckDb({
+      path: join(home, 'warehouse.duckdb'),
+      tmpDir: join(tmp, 'spill'),
+      memoryLimit: options.memory,
+      threads: options.threads,
+      allowedDirs: [join(home, 'lake'), tmp],
+    })
+  return { journal, lake, openEngine, tmp }
+}
