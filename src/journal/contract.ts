@@ -62,7 +62,10 @@ export interface Journal {
 /** The content-addressed file store beside the journal: a file goes in unchanged and is found by its SHA-256. */
 export interface Lake {
   /** Copy a stream or a local file in; durable (fsync) when it resolves. A content that is there already is not written again. */
-  put(content: AsyncIterable<Uint8Array> | { path: string }, signal?: AbortSignal): Promise<{ sha256: string; bytes: number }>
+  put(
+    content: AsyncIterable<Uint8Array> | { path: string },
+    signal?: AbortSignal,
+  ): Promise<{ sha256: string; bytes: number }>
   /** Absolute path of the content on this machine. */
   path(sha256: string): string
   has(sha256: string): Promise<boolean>
