@@ -95,6 +95,7 @@ export const errorCodes = {
     zh: '程序内部出错：{problem}。请运行 tributary doctor 并附上日志反馈。',
     en: 'Something inside went wrong: {problem}. Run tributary doctor and report it with the log.',
   },
+  upload_too_large: { zh: '文件“{name}”超过上传上限 {limit}：请放入受监视的文件夹，或用 tributary run。', en: 'The file "{name}" is above the upload limit of {limit}: put it into a watched folder, or use tributary run.' },
   not_found: { zh: '找不到{what}“{name}”。', en: '{what} "{name}" was not found.' },
   bad_request: { zh: '请求有误：{problem}', en: 'The request is not right: {problem}' },
   login_needed: { zh: '请先登录。', en: 'Please log in first.' },
@@ -109,6 +110,83 @@ export const errorCodes = {
     en: 'The data directory {home} is in use by process {pid} ({address}). Work in the web app, or stop that server first.',
   },
   cancelled: { zh: '已取消。', en: 'Cancelled.' },
+  // sources
+  file_not_found: {
+    zh: '找不到文件或文件夹“{file}”。请检查路径与权限。',
+    en: 'File or folder "{file}" does not exist. Check the path and the permissions.',
+  },
+  file_not_readable: {
+    zh: '无法读取“{file}”：{problem}。请检查权限，或换一个普通文件。',
+    en: '"{file}" cannot be read: {problem}. Check the permissions or give a plain file.',
+  },
+  file_empty: {
+    zh: '文件“{file}”是空的（0 行数据）。请重新导出后再试。',
+    en: 'File "{file}" is empty. Export it again and retry.',
+  },
+  wrong_extension: {
+    zh: '文件“{file}”的内容是 {kind}，不是表格。请导出为 CSV、XLSX、JSON 或 Parquet。',
+    en: 'File "{file}" holds {kind}, not a table. Export it as CSV, XLSX, JSON or Parquet.',
+  },
+  not_a_table: {
+    zh: '“{file}”里找不到表格：{problem}。请导出为 CSV 或 XLSX 后重试。',
+    en: 'No table was found in "{file}": {problem}. Export it as CSV or XLSX and try again.',
+  },
+  mostly_unreadable: {
+    zh: '文件“{file}”前 {rows} 行中有 {bad} 行无法读取（{code}）：编码、分隔符或列数多半设错了。请重新检查导入设置。',
+    en: 'In the first {rows} rows of "{file}" {bad} cannot be read ({code}): encoding, delimiter or columns are probably wrong. Check the import settings.',
+  },
+  too_many_columns: {
+    zh: '文件“{file}”有 {columns} 列，超过上限 {limit}。请只导出需要的列。',
+    en: 'File "{file}" has {columns} columns, more than the limit of {limit}. Export only the columns you need.',
+  },
+  archive_bomb: {
+    zh: '“{file}”解压后过大（{what} 超过 {limit}）：可能是压缩炸弹，已停止读取。请拆分后再导入。',
+    en: '"{file}" inflates to too much ({what} above {limit}): it may be a zip bomb and was refused. Split it and try again.',
+  },
+  archive_path: {
+    zh: '压缩包“{file}”里的成员名“{member}”指向压缩包之外，已拒绝。请重新打包。',
+    en: 'Member "{member}" of archive "{file}" points outside the archive and was refused. Pack it again.',
+  },
+  archive_damaged: {
+    zh: '压缩包“{file}”已损坏：{problem}。请重新下载或打包。',
+    en: 'Archive "{file}" is damaged: {problem}. Download or pack it again.',
+  },
+  archive_encrypted: {
+    zh: '压缩包“{file}”设有密码（{member}）。请解密后再导入。',
+    en: 'Archive "{file}" is protected by a password ({member}). Unpack it and import the files.',
+  },
+  archive_member: {
+    zh: '压缩包“{file}”里没有成员“{member}”。现有：{known}',
+    en: 'Archive "{file}" has no member "{member}". It holds: {known}',
+  },
+  encrypted_xlsx: {
+    zh: '工作簿“{file}”设有打开密码。请在 Excel 中取消密码后另存再导入。',
+    en: 'Workbook "{file}" is protected by a password. Save it without a password in Excel and try again.',
+  },
+  xls_legacy: {
+    zh: '“{file}”是旧版 Excel（.xls）文件。请在 Excel 中另存为 .xlsx 或 CSV 再导入。',
+    en: '"{file}" is an old Excel file (.xls). Save it as .xlsx or CSV in Excel and try again.',
+  },
+  xlsx_damaged: {
+    zh: '工作簿“{file}”已损坏（{part}）：{problem}。请在 Excel 中打开并另存后再导入。',
+    en: 'Workbook "{file}" is damaged ({part}): {problem}. Open it in Excel, save it again and retry.',
+  },
+  sheet_not_found: {
+    zh: '工作簿“{file}”没有工作表“{sheet}”。现有：{known}',
+    en: 'Workbook "{file}" has no sheet "{sheet}". It holds: {known}',
+  },
+  json_invalid: {
+    zh: 'JSON 文件“{file}”第 {line} 行有误：{problem}。请修正后重试。',
+    en: 'JSON file "{file}" has an error in line {line}: {problem}. Mend it and try again.',
+  },
+  json_too_large: {
+    zh: 'JSON 文件“{file}”有 {bytes} 字节，超过整体读取的上限 {limit}。请导出为每行一个对象的 NDJSON。',
+    en: 'JSON file "{file}" has {bytes} bytes, more than the limit of {limit} for one document. Export it as NDJSON, one object per line.',
+  },
+  source_config: {
+    zh: '数据源（{connector}）的配置项 {field} 有误：{problem}。',
+    en: 'The configuration of the source ({connector}) is wrong at {field}: {problem}.',
+  },
   // config
   config_invalid: {
     zh: '配置文件 {file} 第 {line} 行：{problem}。{hint}',

@@ -22,8 +22,6 @@ export interface ServerOptions {
   readonly version: string
 }
 
-export type App = FastifyInstance<never, never, never, never, ZodTypeProvider>
-
 /** Largest upload; larger files belong into a watched folder. */
 const uploadBytes = 4 * 1024 ** 3
 
@@ -79,7 +77,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
 
   sessions(app, options.platform, options)
-  await routes(app, options)
+  await routes(app.withTypeProvider<ZodTypeProvider>(), options)
   app.get('/api/openapi.json', { config: { open: true }, schema: { hide: true } }, async () => app.swagger())
 
   if (options.webDir && existsSync(options.webDir)) {

@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify'
+import type { Api } from '../api.ts'
+
 import type { ServerOptions } from '../app.ts'
 import { governanceRoutes } from './governance.ts'
 import { homeRoutes } from './home.ts'
@@ -13,7 +14,7 @@ import { sourceRoutes } from './sources.ts'
 import { taskRoutes } from './tasks.ts'
 
 /** One file of routes for each word of the river. */
-export async function routes(app: FastifyInstance, options: ServerOptions): Promise<void> {
+export async function routes(app: Api, options: ServerOptions): Promise<void> {
   homeRoutes(app, options)
   taskRoutes(app, options)
   sourceRoutes(app, options)

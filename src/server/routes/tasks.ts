@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify'
+import type { Api } from '../api.ts'
+
 import { InputError } from '../../base/errors.ts'
 import type { ServerOptions } from '../app.ts'
 import type { Task } from '../contract.ts'
 
-export function taskRoutes(app: FastifyInstance, { tasks }: ServerOptions): void {
+export function taskRoutes(app: Api, { tasks }: ServerOptions): void {
   app.get('/api/tasks', { schema: { tags: ['tasks'], summary: 'Long tasks, newest first' } }, async () => tasks.list())
 
   app.get<{ Params: { id: string } }>('/api/tasks/:id', { schema: { tags: ['tasks'], summary: 'One task' } }, async (request) => {
