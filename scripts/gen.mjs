@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { root } from './prepare.mjs'
 
 const registries = [
-  { folder: 'src/sources/connectors', file: 'src/sources/registry.gen.ts', name: 'connectors', type: 'Connector', from: './contract.ts', cast: ' as readonly Connector<never>[]' },
+  { folder: 'src/sources/connectors', file: 'src/sources/registry.gen.ts', name: 'connectors', type: 'Connector', from: './contract.ts', cast: ' as unknown as readonly Connector[]' },
   { folder: 'src/quality/rules', file: 'src/quality/registry.gen.ts', name: 'ruleKinds', type: 'RuleKind', from: './contract.ts', cast: ' as unknown as readonly RuleKind[]' },
   { folder: 'src/insight/analyses', file: 'src/insight/registry.gen.ts', name: 'analyses', type: 'Analysis', from: './contract.ts', cast: ' as unknown as readonly Analysis[]' },
 ]

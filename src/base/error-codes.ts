@@ -10,6 +10,18 @@ export const errorCodes = {
     zh: '表达式在第 {at} 个字符处有误：{problem}。请检查：{expression}',
     en: 'The expression has an error at character {at}: {problem}. Check: {expression}',
   },
+  expression_types: {
+    zh: '表达式中 {op} 不能用于 {left} 与 {right}。请检查字段类型，或改用合适的运算符。',
+    en: 'In the expression, {op} does not go with {left} and {right}. Check the types of the fields or use another operator.',
+  },
+  expression_pattern: {
+    zh: '正则表达式“{pattern}”无法使用：{problem}。请使用 RE2 语法（无回溯引用与环视）。',
+    en: 'The pattern "{pattern}" cannot be used: {problem}. Write it in RE2 syntax (no back-references, no look-around).',
+  },
+  expression_time: {
+    zh: '“{value}”不是时间。请写成 2024-12-31 或 2024-12-31 08:00。',
+    en: '"{value}" is not a time. Write it as 2024-12-31 or 2024-12-31 08:00.',
+  },
   // journal
   disk_reserve: {
     zh: '磁盘只剩 {free} 字节，已低于保留空间 {reserve} 字节：拒绝写入新数据，读取与删除仍可用。请清理磁盘后重试。',

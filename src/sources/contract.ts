@@ -44,11 +44,16 @@ export interface Inspection {
   /** The first 100 rows as text; null where a cell is empty. */
   readonly sample: readonly (readonly (string | null)[])[]
   /** Other choices: sheets, members, record paths. */
-  readonly choices?: { readonly sheets?: readonly string[]; readonly members?: readonly string[]; readonly recordsAt?: readonly string[] }
+  readonly choices?: {
+    readonly sheets?: readonly string[]
+    readonly members?: readonly string[]
+    readonly recordsAt?: readonly string[]
+  }
   readonly estimatedRows?: number
 }
 
-export type SeenType = 'int' | 'decimal' | 'bool' | 'date' | 'timestamp' | 'phone' | 'email' | 'id_card' | 'json' | 'text'
+export type SeenType =
+  'int' | 'decimal' | 'bool' | 'date' | 'timestamp' | 'phone' | 'email' | 'id_card' | 'json' | 'text'
 
 export interface InspectedColumn {
   readonly name: string
@@ -71,7 +76,15 @@ export interface BadRow {
   /** At most 10,000 characters; `rawBytes` tells the full length. */
   readonly raw: string
   readonly rawBytes: number
-  readonly code: 'unterminated_quote' | 'too_many_fields' | 'too_few_fields' | 'line_too_long' | 'invalid_encoding' | 'not_json' | 'formula_cell' | 'cell_error'
+  readonly code:
+    | 'unterminated_quote'
+    | 'too_many_fields'
+    | 'too_few_fields'
+    | 'line_too_long'
+    | 'invalid_encoding'
+    | 'not_json'
+    | 'formula_cell'
+    | 'cell_error'
   readonly params: Readonly<Record<string, string | number>>
 }
 
@@ -82,9 +95,12 @@ export interface BadRow {
 export interface PreparedFile {
   readonly path: string
   readonly format: 'csv' | 'parquet'
+  /** Columns in file order; begins with `_row` when `rowColumn` is set. */
   readonly columns: readonly string[]
   readonly delimiter?: string
+  /** Physical lines to skip, the header line included. */
   readonly skipLines?: number
+  /** Good rows. */
   readonly rows: number
   readonly rowColumn?: string
   readonly bad: readonly BadRow[]

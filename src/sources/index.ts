@@ -1,0 +1,5 @@
+export * from './contract.ts'
+export { connectors } from './registry.gen.ts'
+export { createFileReader, type FileReaderOptions } from './readers/file-reader.ts'
+export { defaultLimits, type ReadLimits } from './limits.ts'
+export type { FileSourceConfig } from './connectors/file.ts'
