@@ -218,10 +218,6 @@ export const errorCodes = {
     zh: '分群条件在 {place} 处有误：{problem}。',
     en: 'The segment condition at {place} is wrong: {problem}.',
   },
-  segment_field: {
-    zh: '分群规则里没有“{name}”。可用的字段：{known}',
-    en: 'A segment rule knows no "{name}". Fields: {known}',
-  },
   segment_argument: {
     zh: '“{call}”的参数有误：{problem}。用法：{usage}',
     en: 'The arguments of "{call}" are wrong: {problem}. Usage: {usage}',

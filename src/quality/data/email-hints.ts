@@ -1,0 +1,51 @@
+/**
+ * Hints that an address is well formed and still of little use. Own list of well-known names, as of 2026-01; it only
+ * takes part at level `deliverable_hint`.
+ */
+export const emailRoles: readonly string[] = [
+  'abuse',
+  'admin',
+  'administrator',
+  'billing',
+  'contact',
+  'help',
+  'hostmaster',
+  'hr',
+  'info',
+  'mail',
+  'mailer-daemon',
+  'marketing',
+  'news',
+  'no-reply',
+  'noreply',
+  'office',
+  'postmaster',
+  'sales',
+  'security',
+  'service',
+  'spam',
+  'support',
+  'webmaster',
+]
+
+export const emailDomains: readonly string[] = [
+  '10minutemail.com',
+  'discard.email',
+  'dispostable.com',
+  'fakeinbox.com',
+  'getnada.com',
+  'guerrillamail.com',
+  'mailcatch.com',
+  'maildrop.cc',
+  'mailinator.com',
+  'mailnesia.com',
+  'mintemail.com',
+  'mohmal.com',
+  'sharklasers.com',
+  'spamgourmet.com',
+  'temp-mail.org',
+  'tempmail.com',
+  'throwawaymail.com',
+  'trashmail.com',
+  'yopmail.com',
+]
