@@ -218,6 +218,10 @@ export const errorCodes = {
     zh: '分群条件在 {place} 处有误：{problem}。',
     en: 'The segment condition at {place} is wrong: {problem}.',
   },
+  segment_condition: {
+    zh: '“{expression}”是一个值，不是条件。请加上比较，例如 {expression} >= 1。',
+    en: '"{expression}" is a value, not a condition. Add a comparison, for example {expression} >= 1.',
+  },
   segment_argument: {
     zh: '“{call}”的参数有误：{problem}。用法：{usage}',
     en: 'The arguments of "{call}" are wrong: {problem}. Usage: {usage}',
@@ -283,6 +287,27 @@ export const errorCodes = {
   review_value: {
     zh: '选择“修正”时请给出字段“{field}”的新值；“{value}”不能作为该字段的值。',
     en: 'To fix, give a new value for "{field}"; "{value}" cannot be a value of that field.',
+  },
+  // identity and profiles
+  person_unknown: {
+    zh: '没有编号为 {person} 的客户，或其记录已全部撤销。请在客户列表中核对编号。',
+    en: 'There is no customer {person}, or all its records were undone. Check the id in the customer list.',
+  },
+  references_unknown: {
+    zh: '无法从客户 {person} 拆出“{refs}”：这些标识必须都属于该客户，且不能是全部。请在客户的“身份”页中选择。',
+    en: 'Cannot split "{refs}" off customer {person}: they must all belong to it and must not be all of it. Choose them on the identity tab of the customer.',
+  },
+  decision_unknown: {
+    zh: '没有编号为 {decision} 的人工身份决定，或它已被撤销。',
+    en: 'There is no manual identity decision {decision}, or it was taken back already.',
+  },
+  survivorship_invalid: {
+    zh: '字段“{field}”的取值规则“{rule}”无效。可用规则：{known}',
+    en: 'The survivorship rule "{rule}" of field "{field}" is not valid. Rules: {known}',
+  },
+  customer_query_invalid: {
+    zh: '客户列表的参数 {param} 无效：{value}。可用：{known}',
+    en: 'Parameter {param} of the customer list is not valid: {value}. Use: {known}',
   },
 } as const satisfies Record<string, Text>
 

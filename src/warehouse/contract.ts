@@ -40,7 +40,10 @@ export interface Engine {
   /** Bounded memory: chunks of about 2,000 rows. */
   stream<T extends Row = Row>(query: Sql, options?: QueryOptions): AsyncIterable<T[]>
   /** Column vectors for mathematics: numbers as Float64Array (null = NaN), everything else as arrays. */
-  columns(query: Sql, options?: QueryOptions): Promise<{ rows: number; columns: Record<string, Float64Array | (string | null)[]> }>
+  columns(
+    query: Sql,
+    options?: QueryOptions,
+  ): Promise<{ rows: number; columns: Record<string, Float64Array | (string | null)[]> }>
   /** Serialised with all other writes; commits when `work` resolves, rolls back when it throws. */
   transaction<T>(work: (writer: Writer) => Promise<T>): Promise<T>
   /** Write a query's rows to a Parquet file, ordered as the query says. */

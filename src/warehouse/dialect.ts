@@ -1,7 +1,8 @@
 import { word, type Sql } from './sql.ts'
 
 export type DateUnit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'
-export type ColumnType = 'text' | 'int' | 'bigint' | 'double' | 'decimal' | 'bool' | 'date' | 'timestamp' | 'json' | 'text[]'
+export type ColumnType =
+  'text' | 'int' | 'bigint' | 'double' | 'decimal' | 'bool' | 'date' | 'timestamp' | 'json' | 'text[]'
 
 /**
  * Every difference between engines, as plain functions from SQL to SQL. A dialect is an object: `{ ...ansi, name: 'trino', … }`.
@@ -59,6 +60,8 @@ export interface Dialect {
   foldText(x: Sql): Sql
   /** 32 lower-case hex digits of md5 over the UTF-8 text: the same on every engine, also in Node. */
   md5(x: Sql): Sql
+  /** Up to 15 hex digits as bigint. */
+  hexNumber(x: Sql): Sql
   /** 0 … n-1 from md5. */
   bucket(x: Sql, n: number): Sql
   /** One row per item of a text split by a separator: used as `cross join unnestSplit(…) as t(item)`. */
@@ -68,7 +71,7 @@ export interface Dialect {
   levenshtein(a: Sql, b: Sql): Sql
   jaroWinkler(a: Sql, b: Sql): Sql
   /** `concat` where null counts as empty. */
-  concat(...items: readonly Sql[]): Sql
+  concat(...items: Sql[]): Sql
   /** Deterministic sample of about `share` of the rows by hash of `key`: a condition. */
   sampled(key: Sql, share: number): Sql
   /** `limit n offset m`, in the engine's order. */
@@ -81,5 +84,10 @@ export type Word = Exclude<keyof Dialect, 'name' | 'quote' | 'placeholder'>
 /** The words, callable inside templates before the engine is known: sql`select ${w.dateTrunc('month', sql`ordered_at`)}`. */
 export const w: { readonly [K in Word]: (...args: Parameters<Dialect[K]>) => Sql } = new Proxy(
   {},
-  { get: (_target, name: string) => (...args: unknown[]) => word(name as Word, ...args) },
+  {
+    get:
+      (_target, name: string) =>
+      (...args: unknown[]) =>
+        word(name as Word, ...args),
+  },
 ) as never

@@ -4,7 +4,14 @@ import type { Writer } from './contract.ts'
 /** A journal record as projectors see it (the journal's `StoredRecord` fits). */
 export interface ProjectedRecord {
   readonly position: number
-  readonly header: { readonly topic: string; readonly kind: string; readonly format: number; readonly time: number; readonly source?: string; readonly actor?: string }
+  readonly header: {
+    readonly topic: string
+    readonly kind: string
+    readonly format: number
+    readonly time: number
+    readonly source?: string
+    readonly actor?: string
+  }
   readonly body: Uint8Array
 }
 

@@ -41,7 +41,16 @@ export function isSql(value: unknown): value is Sql {
 
 /** A quoted identifier; the only way a name enters a statement. Dots separate schema and table. */
 export function id(...names: readonly string[]): Sql {
-  return { parts: names.flatMap((name, i): Part[] => (i ? [{ kind: 'text', text: '.' }, { kind: 'id', name }] : [{ kind: 'id', name }])) }
+  return {
+    parts: names.flatMap((name, i): Part[] =>
+      i
+        ? [
+            { kind: 'text', text: '.' },
+            { kind: 'id', name },
+          ]
+        : [{ kind: 'id', name }],
+    ),
+  }
 }
 
 /** A deferred call of a dialect method: compiled when the engine is known. */
@@ -50,7 +59,11 @@ export function word(name: Word, ...args: readonly unknown[]): Sql {
 }
 
 export function join(items: readonly Sql[], separator = ', '): Sql {
-  return { parts: items.flatMap((item, i): Part[] => (i ? [{ kind: 'text', text: separator }, ...item.parts] : [...item.parts])) }
+  return {
+    parts: items.flatMap((item, i): Part[] =>
+      i ? [{ kind: 'text', text: separator }, ...item.parts] : [...item.parts],
+    ),
+  }
 }
 
 /** Bound values as `(?, ?, …)`; an empty list becomes `(null)`, which matches nothing. */
@@ -89,7 +102,8 @@ export function compile(query: Sql, dialect: Dialect): Compiled {
             return dialect.placeholder(params.length, p.value)
           case 'word': {
             const method = dialect[p.word] as unknown as ((...args: readonly unknown[]) => Sql) | undefined
-            if (!method) throw new InternalError('engine_unsupported', { engine: dialect.name, operation: p.word, reason: '' })
+            if (!method)
+              throw new InternalError('engine_unsupported', { engine: dialect.name, operation: p.word, reason: '' })
             return render(method(...p.args))
           }
         }

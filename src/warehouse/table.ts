@@ -25,9 +25,11 @@ export interface Table<C extends string = string> {
   readonly owner: string
   readonly text: Text
   readonly columns: Readonly<Record<C, Column>>
-  readonly key: readonly C[]
+  readonly key: readonly NoInfer<C>[]
   /** `truth` tables do not exist: all are projections; `scratch` ones are not part of the canonical export. */
   readonly scratch?: boolean
+  /** Rows are only inserted and deleted, never updated: the key becomes a primary key with an index (fast look-ups). */
+  readonly insertOnly?: boolean
 }
 
 /** Declare a table: the warehouse creates it, the catalogue lists it, governance masks by it. */

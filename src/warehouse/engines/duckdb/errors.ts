@@ -1,0 +1,21 @@
+import { InternalError, RetryableError, TributaryError } from '../../../base/errors.ts'
+
+/**
+ * An engine's error as one of ours, with the SQL that failed. `warehouse_fatal` means: the database is not to be used
+ * any more (disk full, damaged file, failed WAL replay) and the platform must open it again or rebuild it.
+ */
+export function wrapError(
+  cause: unknown,
+  statement: string,
+  where: { path?: string; opening?: boolean; aborted?: boolean } = {},
+): TributaryError {
+  if (cause instanceof TributaryError) return cause
+  // An internal error brings a page of native frames; the cause keeps them.
+  const problem = (cause instanceof Error ? cause.message : String(cause)).split('\n\nStack Trace')[0]!
+  if (where.aborted) return new RetryableError('query_cancelled', { sql: statement }, { cause })
+  if (/could not set lock|conflicting lock/i.test(problem))
+    return new RetryableError('warehouse_locked', { path: where.path }, { cause })
+  if (where.opening || /fatal error|database has been invalidated|no space left/i.test(problem))
+    return new RetryableError('warehouse_fatal', { problem, sql: statement }, { cause })
+  return new InternalError('query_failed', { problem, sql: statement }, { cause })
+}
