@@ -76,6 +76,8 @@ export interface Mapping {
   /** Time zone of times without one; default the workspace's. */
   readonly zone?: string
   readonly currency?: string
+  /** ISO country of phone numbers without a country code; default `CN`. Elsewhere such numbers keep their digits. */
+  readonly phoneCountry?: string
 }
 
 export interface FieldMapping {
@@ -87,6 +89,8 @@ export interface FieldMapping {
   readonly cases?: readonly { readonly when: string; readonly then: string }[]
   /** Date formats to try in order; default: all known ones that fit. */
   readonly formats?: readonly string[]
+  /** `float_id`: text such as `17850.0` is the id `17850`. On by itself for customer_id, member_no and phone. */
+  readonly format?: 'float_id'
   /** Source value → value. */
   readonly codes?: Readonly<Record<string, string>>
 }

@@ -20,7 +20,7 @@ export const systemColumns = {
   row: plain('bigint', '行号', 'Data row in the file, from 1', { required: true }),
   copy: plain('int', '副本序号', '1, 2 … among rows of one file with the same content or key', { required: true }),
   tags: plain('text', '规则标记', 'Ids of tagging rules, comma between; null when none'),
-  content: plain('text', '内容指纹', 'md5 of the row as it was in the file', { required: true }),
+  content_hash: plain('text', '内容指纹', 'md5 of the row as it was in the file', { required: true }),
 } as const
 
 export type SystemColumn = keyof typeof systemColumns
