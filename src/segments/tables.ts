@@ -1,7 +1,13 @@
 import { table } from '../warehouse/index.ts'
 
-const person = { type: 'text', text: { zh: '客户', en: 'Person' }, class: 'non_sensitive', subject: true } as const
-const plain = { class: 'non_sensitive' } as const
+const person = {
+  type: 'text',
+  text: { zh: '客户', en: 'Person' },
+  class: 'non_sensitive',
+  mask: 'none',
+  subject: true,
+} as const
+const plain = { class: 'non_sensitive', mask: 'none' } as const
 
 export const rfmTable = table({
   name: 'rfm',
