@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { foldText } from '../base/normalise.ts'
 import { w, type ColumnType, type Sql } from '../warehouse/index.ts'
 import { readParams } from './params.ts'
-import { nfcSql } from './pattern.ts'
 import { asciiLower, asciiLowerSql, textOf, textSql } from './values.ts'
 
 const params = z.strictObject({
@@ -37,6 +36,6 @@ export function normalised(value: unknown, how: Normalisation): string | null {
 /** The twin of `normalised`. */
 export function normalisedSql(x: Sql, how: Normalisation, type: ColumnType = 'text'): Sql {
   const text = textSql(x, type)
-  if (how === 'none') return nfcSql(text)
+  if (how === 'none') return w.nfc(text)
   return how === 'casefold' ? asciiLowerSql(w.foldText(text)) : w.foldText(text)
 }

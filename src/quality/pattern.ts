@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js'
-import { sql, w, word, type Sql } from '../warehouse/index.ts'
+import { sql, w, type Sql } from '../warehouse/index.ts'
 
 /** A full RE2 match in rows: the twin of `fullMatch`. @throws when the pattern is no RE2. */
 export function matches(pattern: string): (text: string) => boolean {
@@ -21,9 +21,4 @@ export function fullMatch(x: Sql, pattern: string): Sql {
 /** SQL that is true when a value is there and its (already chosen) text does not match. */
 export function mismatch(x: Sql, text: Sql, pattern: string): Sql {
   return sql`(${x} is not null and not ${fullMatch(text, pattern)})`
-}
-
-/** Unicode NFC. The word is one of the dialects' own, behind `foldText`. */
-export function nfcSql(x: Sql): Sql {
-  return word('nfc' as never, x)
 }

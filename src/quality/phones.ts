@@ -20,7 +20,7 @@ export function nationalPattern(country: Country, mobile: boolean): string {
   const types = country[11] as readonly NumberType[] | 0 | undefined
   if (!types) return country[2] as string
   // A type without a pattern of its own is the same as the fixed line (`FIXED_LINE_OR_MOBILE`).
-  const chosen = mobile ? [types[1] || types[0]] : types
+  const chosen = mobile ? [types[1] && types[1][0] ? types[1] : types[0]] : types
   const patterns = chosen.filter((t): t is Exclude<NumberType, 0> => !!t && !!t[0]).map((t) => t[0])
   return patterns.join('|') || '[^\\x00-\\x{10ffff}]'
 }

@@ -58,6 +58,8 @@ export interface Dialect {
   length(x: Sql): Sql
   /** Unicode NFKC, zero-width characters removed, trimmed, inner blanks single: the twin of `foldText` in base. */
   foldText(x: Sql): Sql
+  /** Unicode NFC. */
+  nfc(x: Sql): Sql
   /** 32 lower-case hex digits of md5 over the UTF-8 text: the same on every engine, also in Node. */
   md5(x: Sql): Sql
   /** Up to 15 hex digits as bigint. */

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { sql, type Sql } from '../../warehouse/index.ts'
+import { sql, w, type Sql } from '../../warehouse/index.ts'
 import { ruleKind } from '../kind.ts'
 import { compare, numberOf, numberSql, operators, operatorSql, timeOf, timeSql, type Operator } from '../numbers.ts'
 import { readParams } from '../params.ts'
-import { nfcSql } from '../pattern.ts'
 import { textOf, textSql } from '../values.ts'
 
 const names = Object.keys(operators) as [Operator, ...Operator[]]
@@ -36,7 +35,7 @@ export const compareColumns = ruleKind<z.output<typeof params>>({
         ? timeSql(x, scope.types?.[i])
         : p.as === 'number'
           ? numberSql(x, scope.types?.[i])
-          : nfcSql(textSql(x, scope.types?.[i]))
+          : w.nfc(textSql(x, scope.types?.[i]))
     return sql`(not coalesce((${read(a!, 0)}) ${operatorSql(p.op)} (${read(b!, 1)}), true))`
   },
   message: {

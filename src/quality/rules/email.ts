@@ -3,7 +3,7 @@ import { list, sql, w } from '../../warehouse/index.ts'
 import { emailDomains, emailRoles } from '../data/email-hints.ts'
 import { ruleKind } from '../kind.ts'
 import { readParams } from '../params.ts'
-import { contains, fullMatch, matches, nfcSql } from '../pattern.ts'
+import { contains, fullMatch, matches } from '../pattern.ts'
 import { asciiLower, asciiLowerSql, textOf } from '../values.ts'
 
 const params = z.strictObject({ level: z.enum(['form', 'deliverable_hint']).default('form') })
@@ -44,7 +44,7 @@ export const email = ruleKind<z.output<typeof params>>({
     return !emailRoles.includes(name) && !emailDomains.includes(domain)
   },
   fails: ([x], p) => {
-    const text = nfcSql(x!)
+    const text = w.nfc(x!)
     const lower = asciiLowerSql(text)
     const sound = sql`${w.length(text)} <= 254 and ${w.regexMatch(text, form)} and not ${w.regexMatch(text, longLocal)}
       and not ${w.regexContains(text, longLabel)} and not ${w.regexContains(text, numericEnd)}`

@@ -1,6 +1,6 @@
 import { sql, w } from '../../warehouse/index.ts'
 import { ruleKind } from '../kind.ts'
-import { fullMatch, nfcSql } from '../pattern.ts'
+import { fullMatch } from '../pattern.ts'
 import { longest, regexParams, regexPasses, type RegexParams } from '../regex.ts'
 import { textSql } from '../values.ts'
 
@@ -17,7 +17,7 @@ export const notRegex = ruleKind<RegexParams>({
   passes: ([value], p) => value === null || value === undefined || !regexPasses(value, p),
   fails: ([x], p, scope) => {
     const text = textSql(x!, scope.types?.[0])
-    return sql`(${x!} is not null and ${w.length(text)} <= ${longest} and ${fullMatch(nfcSql(text), p.pattern)})`
+    return sql`(${x!} is not null and ${w.length(text)} <= ${longest} and ${fullMatch(w.nfc(text), p.pattern)})`
   },
   message: {
     zh: '“{field}”的值“{value}”是不允许的形式。',

@@ -47,6 +47,7 @@ export const duckdb: Dialect = {
   regexReplace: (x, pattern, replacement) => sql`regexp_replace(${x}, ${pattern}, ${replacement}, 'g')`,
   regexExtract: (x, pattern, group) => sql`regexp_extract(${x}, ${pattern}, ${raw(String(Math.trunc(group)))})`,
   length: (x) => sql`length(${x})`,
+  nfc: (x) => sql`nfc_normalize(${x})`,
   foldText: foldWith((x) => sql`nfc_normalize(${x})`),
   md5: (x) => sql`md5(${x})`,
   hexNumber: (x) => sql`cast(concat('0x', ${x}) as bigint)`,

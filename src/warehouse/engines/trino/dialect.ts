@@ -67,6 +67,7 @@ export const trino: Dialect = {
   regexExtract: (x, pattern, group) =>
     sql`case when ${x} is not null then coalesce(regexp_extract(${x}, ${pattern}, ${raw(String(Math.trunc(group)))}), '') end`,
   length: (x) => sql`length(${x})`,
+  nfc: (x) => sql`normalize(${x}, NFC)`,
   foldText: foldWith((x) => sql`normalize(${x}, NFC)`),
   md5: (x) => sql`lower(to_hex(md5(to_utf8(${x}))))`,
   hexNumber: (x) => sql`from_base(${x}, 16)`,

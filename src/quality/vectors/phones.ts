@@ -1,0 +1,116 @@
+import { vectors } from './vector.ts'
+
+const mobiles: [unknown, string?][] = [
+  [null],
+  ['13800138000'],
+  ['8613800138000', '13 digits, no plus sign'],
+  ['+8613800138000', 'E.164'],
+  ['008613800138000'],
+  ['+86 138 0013 8000'],
+  ['+86-138-0013-8000'],
+  ['１３８００１３８０００', 'full width'],
+  ['＋８６１３８００１３８０００', 'full width with the plus sign'],
+  ['138\u200b0013\u200b8000', 'zero width'],
+  [' 13800138000\u3000', 'blanks at the ends'],
+  ['19912345678'],
+  ['17012345678', 'virtual operator'],
+  ['16512345678', 'virtual operator'],
+  ['1064812345678', 'IoT number'],
+  ['1440123456789', 'IoT number'],
+]
+const noMobiles: [unknown, string?][] = [
+  ['1380013800', '10 digits'],
+  ['138001380000', '12 digits'],
+  ['12800138000', 'no mobile prefix'],
+  ['11012345678'],
+  ['01012345678', 'landline'],
+  ['+85261234567', 'Hong Kong'],
+  ['861380013800', '12 digits with 86'],
+  ['+86 86 13800138000'],
+  ['1380013800a'],
+  ['手机13800138000'],
+  ['13800138000;13900139000', 'two numbers'],
+  ['1064812345', 'IoT prefix, too short'],
+  [''],
+  ['   '],
+  ['-'],
+  ['😀'],
+  ['1'.repeat(5000)],
+]
+
+export const cnMobile = vectors(
+  'cn_mobile',
+  [...mobiles],
+  [...noMobiles, ['15412345678', 'no such range']],
+  undefined,
+  ['8613800138000'],
+)
+export const cnMobileFormat = vectors(
+  'cn_mobile',
+  [...mobiles, ['15412345678', 'only the form is asked']],
+  [...noMobiles],
+  { level: 'format' },
+  ['8613800138000'],
+)
+export const cnMobileNoIot = vectors(
+  'cn_mobile',
+  mobiles.filter(([, why]) => why !== 'IoT number'),
+  [...noMobiles, ...mobiles.filter(([, why]) => why === 'IoT number')],
+  { iot: 'fail' },
+  ['8613800138000'],
+)
+
+export const phone = vectors(
+  'phone',
+  [
+    [null],
+    ['13800138000'],
+    ['8613800138000'],
+    ['+8613800138000'],
+    ['008613800138000'],
+    ['１３８００１３８０００'],
+    ['138\u200b00138000'],
+    ['010-62345678', 'Beijing landline'],
+    ['(021) 5888 8888', 'Shanghai landline'],
+    ['+86 755 8888 8888'],
+    ['4008123123', '400 number'],
+    ['+85221234567', 'Hong Kong'],
+    ['+442079460123', 'London'],
+    ['+12025550123', 'Washington'],
+    ['0044 20 7946 0123'],
+    ['+81312345678', 'Tokyo'],
+    ['+886912345678', 'Taiwan mobile'],
+    ['+85362345678', 'Macao'],
+  ],
+  [
+    ['1380013800', '10 digits'],
+    ['138001380000', '12 digits'],
+    ['+861380013800'],
+    ['+8612345678901'],
+    ['12345'],
+    ['+44123'],
+    ['+999123456789'],
+    ['442079460123', 'British, without plus sign'],
+    ['+'],
+    [''],
+    [' '],
+    ['未知'],
+    ['电话：13800138000'],
+    ['1380013800O'],
+    ['😀13800138000'],
+    ['1'.repeat(5000)],
+    ['+86+8613800138000'],
+  ],
+)
+export const phoneMobile = vectors(
+  'phone',
+  [[null], ['13800138000'], ['+8613800138000'], ['+85261234567'], ['+447911123456']],
+  [['010-62345678', 'landline'], ['4008123123'], ['+442079460123', 'landline'], ['']],
+  { type: 'mobile' },
+)
+export const phoneHomeOnly = vectors(
+  'phone',
+  [[null], ['13800138000'], ['+8613800138000'], ['+85261234567']],
+  [['+442079460123', 'not of the listed regions'], ['+12025550123']],
+  { regions: ['CN', 'HK'] },
+)
