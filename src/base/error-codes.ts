@@ -199,6 +199,29 @@ export const errorCodes = {
     zh: '数据源（{connector}）的配置项 {field} 有误：{problem}。',
     en: 'The configuration of the source ({connector}) is wrong at {field}: {problem}.',
   },
+  // governance
+  warehouse_not_attached: { zh: '治理尚未连接分析库。', en: 'The governance has no warehouse yet.' },
+  catalogue_incomplete: {
+    zh: '表 {table} 的声明不完整：{problem}。每一列都要有数据等级与中英文说明。',
+    en: 'The declaration of table {table} is incomplete: {problem}. Every column needs a class and a text in both languages.',
+  },
+  class_unknown: {
+    zh: '“{path}: {class}”无效：请写成 表.列，等级为 {known} 之一。',
+    en: '"{path}: {class}" is not valid: write table.column and one of the classes {known}.',
+  },
+  user_name_invalid: {
+    zh: '用户名“{name}”不可用：须以字母或数字开头，最多 80 个字符，可含字母、数字、. _ @ - 与空格。',
+    en: 'The user name "{name}" cannot be used: begin with a letter or digit; up to 80 letters, digits, . _ @ - and blanks.',
+  },
+  user_exists: { zh: '用户“{name}”已存在，请换一个名称。', en: 'The user "{name}" exists already; choose another name.' },
+  user_unknown: { zh: '没有用户“{name}”。', en: 'There is no user "{name}".' },
+  user_role_unknown: { zh: '角色“{role}”不存在，可用：{known}', en: 'There is no role "{role}"; available: {known}' },
+  user_last_admin: {
+    zh: '“{name}”是最后一位管理员。请先指定另一位管理员。',
+    en: '"{name}" is the last administrator. Make somebody else an administrator first.',
+  },
+  password_too_short: { zh: '密码至少 {min} 个字符。', en: 'The password needs at least {min} characters.' },
+  password_equals_name: { zh: '密码不能与用户名相同。', en: 'The password must differ from the user name.' },
   // config
   config_invalid: {
     zh: '配置文件 {file} 第 {line} 行：{problem}。{hint}',

@@ -30,13 +30,22 @@ export interface Defined<T> {
 
 /** Every run of a stage leaves a line: what it read, what it wrote, by which mapping. */
 export interface Lineage {
-  run<T>(stage: string, info: { inputs: readonly string[]; outputs: readonly string[]; mappingVersion?: number }, work: (run: string) => Promise<T>): Promise<T>
+  run<T>(
+    stage: string,
+    info: { inputs: readonly string[]; outputs: readonly string[]; mappingVersion?: number },
+    work: (run: string) => Promise<T>,
+  ): Promise<T>
 }
 
 export interface Audit {
   write(entry: { actor: string; action: string; what: string; purpose?: string; detail?: unknown }): void
   /** Newest first. */
-  list(options: { before?: number; limit: number }): Promise<readonly { at: number; position: number; actor: string; action: string; what: string; purpose?: string }[]>
+  list(options: {
+    before?: number
+    limit: number
+  }): Promise<
+    readonly { at: number; position: number; actor: string; action: string; what: string; purpose?: string }[]
+  >
 }
 
 /** What every stage is created with. Stages register their tables and projectors here before anything runs. */

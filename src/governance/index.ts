@@ -1,2 +1,7 @@
 export * from './contract.ts'
-export { createGovernance, type Governance } from './governance.ts'
+export { createGovernance, type Governance, type GovernanceOptions } from './governance.ts'
+export { may, maskingOf, type Action } from './access.ts'
+export { catalogueOf, checkCatalogue, reclassify, type CatalogueTable } from './catalogue.ts'
+export { exportDefinitions, importDefinitions } from './definitions-yaml.ts'
+export { auditEntry, governanceTables, lineageRun } from './tables.ts'
+export { userRoles, type UserRole, type Users } from './users.ts'
