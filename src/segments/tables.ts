@@ -32,6 +32,7 @@ export const rfmTable = table({
     f5: { ...plain, type: 'int', text: { zh: 'F 五分位', en: 'F quintile' } },
     m5: { ...plain, type: 'int', text: { zh: 'M 五分位', en: 'M quintile' } },
     quintile_segment: { ...plain, type: 'text', text: { zh: '五分位分群', en: 'Quintile segment' } },
+    window_days: { ...plain, type: 'int', text: { zh: '窗口天数', en: 'Window in days' }, unit: 'day' },
     as_of: { ...plain, type: 'date', text: { zh: '统计日', en: 'As-of day' } },
   },
   key: ['person_id'],
