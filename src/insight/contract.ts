@@ -1,6 +1,7 @@
 import type { Text } from '../base/text.ts'
 import type { Work } from '../base/context.ts'
-import type { DataClass, MaskKind, Row, Sql } from '../warehouse/index.ts'
+import type { Calendar, RfmSettings } from '../segments/index.ts'
+import type { DataClass, MaskKind, Row, Sql, Table } from '../warehouse/index.ts'
 import type { z } from 'zod'
 
 /** Which people and which time an analysis looks at; the six-step path fills it. */
@@ -29,7 +30,9 @@ export interface AnalysisResult {
   readonly columns: readonly ResultColumn[]
   readonly rows: readonly Row[]
   /** Single figures, by name. */
-  readonly figures?: Readonly<Record<string, { readonly value: number | string | null; readonly text: Text; readonly unit?: string }>>
+  readonly figures?: Readonly<
+    Record<string, { readonly value: number | string | null; readonly text: Text; readonly unit?: string }>
+  >
   /** Conclusions written from the numbers, each with the advice that follows. */
   readonly findings?: readonly { readonly text: Text; readonly advice?: Text; readonly people?: string }[]
   readonly chart?: ChartSpec
@@ -60,5 +63,13 @@ export interface AnalysisTools {
   columns(query: Sql): Promise<{ rows: number; columns: Record<string, Float64Array | (string | null)[]> }>
   /** A table expression with the column `person_id`: the people in scope. */
   readonly people: Sql
+  /** Table expressions of scores (columns of `rfm`) and stages (of `lifecycle`) for the scope's period. */
+  readonly rfm: Sql
+  readonly lifecycle: Sql
+  readonly rfmSettings: RfmSettings
+  /** Days and months of the workspace's zone. */
+  readonly days: Calendar
+  /** Declared tables: columns with their classes; a table that is not here does not exist. */
+  readonly tables: readonly Table[]
   readonly work: Work
 }

@@ -14,7 +14,8 @@ const numbers = {
 export function show(value: unknown, column: Shown, locale: Locale): string {
   if (value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value))) return '—'
   if (column.type === 'text') return column.values?.[String(value)]?.[locale] ?? String(value)
-  if (column.type === 'date') return value instanceof Date ? value.toISOString().slice(0, 10) : String(value).slice(0, 10)
+  if (column.type === 'date')
+    return value instanceof Date ? value.toISOString().slice(0, 10) : String(value).slice(0, 10)
   const n = Number(value)
   if (column.type === 'percent') return `${numbers.percent.format(n * 100)}%`
   return numbers[column.type].format(n)

@@ -18,7 +18,8 @@ export async function* csv(
   rows: Iterable<Row> | AsyncIterable<Row>,
   options: CsvOptions,
 ): AsyncGenerator<Uint8Array> {
-  const encode = (text: string): Uint8Array => (options.encoding === 'gb18030' ? iconv.encode(text, 'gb18030') : Buffer.from(text, 'utf8'))
+  const encode = (text: string): Uint8Array =>
+    options.encoding === 'gb18030' ? iconv.encode(text, 'gb18030') : Buffer.from(text, 'utf8')
   const bom = options.encoding === 'utf-8-bom' ? '\ufeff' : ''
   let lines = [bom + columns.map((c) => quote(escapeFormula(c.text[options.locale]))).join(',')]
   for await (const row of rows) {

@@ -11,7 +11,12 @@ const columns: FileColumn[] = [
   { name: 'amount', text: { zh: '金额', en: 'Amount' }, type: 'money' },
   { name: 'share', text: { zh: '占比', en: 'Share' }, type: 'percent' },
   { name: 'day', text: { zh: '日期', en: 'Day' }, type: 'date' },
-  { name: 'level', text: { zh: '等级', en: 'Level' }, type: 'text', values: { high_value: { zh: '高价值', en: 'High value' } } },
+  {
+    name: 'level',
+    text: { zh: '等级', en: 'Level' },
+    type: 'text',
+    values: { high_value: { zh: '高价值', en: 'High value' } },
+  },
 ]
 const rows = [
   { id: '007', phone: '13800000001', amount: -12.5, share: 0.125, day: '2024-05-01', level: 'high_value' },
@@ -40,12 +45,21 @@ describe('files people open in a spreadsheet', () => {
   })
 
   it('escapes every way into a formula and nothing else', () => {
-    for (const bad of ['=1', '+1', '-1', '@a', '\t=1', '\rx', '＝1', '＋1', '－1', '＠a', ' =1', '\u3000=1']) expect(escapeFormula(bad)).toBe(`'${bad}`)
+    for (const bad of ['=1', '+1', '-1', '@a', '\t=1', '\rx', '＝1', '＋1', '－1', '＠a', ' =1', '\u3000=1'])
+      expect(escapeFormula(bad)).toBe(`'${bad}`)
     for (const fine of ['', '1', 'a=b', '张三', '2024-05-01', "'x"]) expect(escapeFormula(fine)).toBe(fine)
   })
 
   it('writes XLSX that reads back with the right types', async () => {
-    const book = await readXlsx(await xlsx([{ name: '等级/分布', notes: ['标题', '说明'], columns, rows }, { name: '等级:分布', columns, rows: [] }], 'zh'))
+    const book = await readXlsx(
+      await xlsx(
+        [
+          { name: '等级/分布', notes: ['标题', '说明'], columns, rows },
+          { name: '等级:分布', columns, rows: [] },
+        ],
+        'zh',
+      ),
+    )
     expect(book.sheets.map((s) => s.name)).toEqual(['等级 分布', '等级 分布 2'])
     const [first] = book.sheets
     expect(first!.rows[0]![0]).toBe('标题')

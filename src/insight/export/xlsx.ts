@@ -52,7 +52,8 @@ function writeSheet(sheet: Sheet, locale: Locale, name: string): WriteSheet {
   notes.forEach((_, i) => cells.set(`${i},0`, { style: i ? note : title }))
   sheet.columns.forEach((column, x) => {
     cells.set(`${above},${x}`, { style: header })
-    for (let y = 0; y < table.length; y++) cells.set(`${above + 1 + y},${x}`, { style: { numFmt: formats[column.type] } })
+    for (let y = 0; y < table.length; y++)
+      cells.set(`${above + 1 + y},${x}`, { style: { numFmt: formats[column.type] } })
   })
   return {
     name,
@@ -65,7 +66,8 @@ function writeSheet(sheet: Sheet, locale: Locale, name: string): WriteSheet {
 
 function cellValue(value: unknown, column: FileColumn, locale: Locale): CellValue {
   if (value === null || value === undefined) return null
-  if (column.type === 'text') return escapeFormula(column.values?.[String(value)]?.[locale] ?? String(value)).slice(0, 32_767)
+  if (column.type === 'text')
+    return escapeFormula(column.values?.[String(value)]?.[locale] ?? String(value)).slice(0, 32_767)
   if (column.type === 'date') {
     const at = value instanceof Date ? value : new Date(`${String(value).slice(0, 10)}T00:00:00Z`)
     return Number.isNaN(at.getTime()) ? escapeFormula(dayText(value)) : at
@@ -76,7 +78,11 @@ function cellValue(value: unknown, column: FileColumn, locale: Locale): CellValu
 
 /** Excel allows 31 characters, none of `\ / ? * [ ] :`, and no name twice. */
 function sheetName(wanted: string, taken: Set<string>): string {
-  const base = wanted.replace(/[\\/?*[\]:]/g, ' ').trim().slice(0, 31) || 'Sheet'
+  const base =
+    wanted
+      .replace(/[\\/?*[\]:]/g, ' ')
+      .trim()
+      .slice(0, 31) || 'Sheet'
   let name = base
   for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base.slice(0, 27)} ${n}`
   taken.add(name.toLowerCase())
@@ -85,6 +91,10 @@ function sheetName(wanted: string, taken: Set<string>): string {
 
 function widthOf(column: FileColumn, rows: readonly Row[], locale: Locale): number {
   const length = (text: string): number => [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e7f ? 2 : 1), 0)
-  const shown = rows.slice(0, 200).map((row) => length(column.type === 'text' ? String(cellValue(row[column.name], column, locale) ?? '') : '000,000,000'))
+  const shown = rows
+    .slice(0, 200)
+    .map((row) =>
+      length(column.type === 'text' ? String(cellValue(row[column.name], column, locale) ?? '') : '000,000,000'),
+    )
   return Math.min(60, Math.max(10, length(column.text[locale]), ...shown) + 2)
 }

@@ -17,19 +17,47 @@ export const lightInk: Ink = {
   text: '#243042',
   faint: '#667085',
   line: '#e4e7ec',
-  palette: ['#2f6fde', '#0f9d94', '#e08a1e', '#8b5cc9', '#d9486a', '#5b8c2a', '#4a9fd8', '#a8713a', '#6b7280', '#c2527f'],
+  palette: [
+    '#2f6fde',
+    '#0f9d94',
+    '#e08a1e',
+    '#8b5cc9',
+    '#d9486a',
+    '#5b8c2a',
+    '#4a9fd8',
+    '#a8713a',
+    '#6b7280',
+    '#c2527f',
+  ],
   scale: ['#eaf1fd', '#1f4fae'],
 }
 
 const font = '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 
 /** The ECharts option of a result's chart, from its rows; undefined when there is nothing to draw. */
-export function chartOption(result: AnalysisResult, locale: Locale, ink: Ink = lightInk): EChartsCoreOption | undefined {
+export function chartOption(
+  result: AnalysisResult,
+  locale: Locale,
+  ink: Ink = lightInk,
+): EChartsCoreOption | undefined {
   const spec = result.chart
   if (!spec || !result.rows.length) return undefined
-  const column = (name: string): ResultColumn => result.columns.find((c) => c.name === name) ?? { name, text: { zh: name, en: name }, type: 'text', class: 'non_sensitive' }
+  const column = (name: string): ResultColumn =>
+    result.columns.find((c) => c.name === name) ?? {
+      name,
+      text: { zh: name, en: name },
+      type: 'text',
+      class: 'non_sensitive',
+    }
   const draw = { result, spec, locale, ink, column }
-  const own = spec.kind === 'pie' ? pie(draw) : spec.kind === 'heat' ? heat(draw) : spec.kind === 'scatter' ? scatter(draw) : bars(draw)
+  const own =
+    spec.kind === 'pie'
+      ? pie(draw)
+      : spec.kind === 'heat'
+        ? heat(draw)
+        : spec.kind === 'scatter'
+          ? scatter(draw)
+          : bars(draw)
   return { animation: false, color: [...ink.palette], textStyle: { fontFamily: font, color: ink.text }, ...own }
 }
 
@@ -84,11 +112,23 @@ function bars(d: Draw): EChartsCoreOption {
       }))
     : d.spec.y.map((y) => ({ name: d.column(y).text[d.locale], data: rows.map((row) => number(row[y])) }))
   const categories = xs.map((x) => label(d, d.spec.x, x))
-  const flat = !line && d.spec.kind === 'bar' && categories.some((c) => c.length > (categories.length > 6 ? 6 : 14)) && d.column(d.spec.x).type === 'text'
+  const flat =
+    !line &&
+    d.spec.kind === 'bar' &&
+    categories.some((c) => c.length > (categories.length > 6 ? 6 : 14)) &&
+    d.column(d.spec.x).type === 'text'
   const few = groups.length * categories.length <= 24
   return {
-    grid: { left: 12, right: flat ? 70 : 24, top: groups.length > 1 ? 60 : 40, bottom: flat ? 36 : 12, containLabel: true },
-    ...(groups.length > 1 ? { legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 8, textStyle: { color: d.ink.text } } } : {}),
+    grid: {
+      left: 12,
+      right: flat ? 70 : 24,
+      top: groups.length > 1 ? 60 : 40,
+      bottom: flat ? 36 : 12,
+      containLabel: true,
+    },
+    ...(groups.length > 1
+      ? { legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 8, textStyle: { color: d.ink.text } } }
+      : {}),
     ...axes(d, categories, first, flat),
     series: groups.map((group) => ({
       type: line ? 'line' : 'bar',
@@ -96,10 +136,28 @@ function bars(d: Draw): EChartsCoreOption {
       data: group.data,
       ...(d.spec.kind === 'stacked_bar' ? { stack: 'all' } : {}),
       ...(line
-        ? { symbol: 'circle', symbolSize: 5, lineStyle: { width: 2.2 }, connectNulls: false, ...(groups.length === 1 ? { areaStyle: { opacity: 0.1 } } : {}) }
-        : { barMaxWidth: 38, itemStyle: { borderRadius: d.spec.kind === 'stacked_bar' ? 0 : flat ? [0, 4, 4, 0] : [4, 4, 0, 0] } }),
+        ? {
+            symbol: 'circle',
+            symbolSize: 5,
+            lineStyle: { width: 2.2 },
+            connectNulls: false,
+            ...(groups.length === 1 ? { areaStyle: { opacity: 0.1 } } : {}),
+          }
+        : {
+            barMaxWidth: 38,
+            itemStyle: { borderRadius: d.spec.kind === 'stacked_bar' ? 0 : flat ? [0, 4, 4, 0] : [4, 4, 0, 0] },
+          }),
       ...(!line && few && d.spec.kind === 'bar'
-        ? { label: { show: true, position: flat ? 'right' : 'top', color: d.ink.faint, fontSize: 11, formatter: (p: { value: number }) => axisText(d, d.spec.series ? first : (d.spec.y[groups.indexOf(group)] ?? first))(p.value) } }
+        ? {
+            label: {
+              show: true,
+              position: flat ? 'right' : 'top',
+              color: d.ink.faint,
+              fontSize: 11,
+              formatter: (p: { value: number }) =>
+                axisText(d, d.spec.series ? first : (d.spec.y[groups.indexOf(group)] ?? first))(p.value),
+            },
+          }
         : {}),
     })),
   }
@@ -108,7 +166,14 @@ function bars(d: Draw): EChartsCoreOption {
 function pie(d: Draw): EChartsCoreOption {
   const y = d.spec.y[0]!
   return {
-    legend: { orient: 'vertical', left: '56%', top: 'middle', itemWidth: 12, itemHeight: 12, textStyle: { color: d.ink.text } },
+    legend: {
+      orient: 'vertical',
+      left: '56%',
+      top: 'middle',
+      itemWidth: 12,
+      itemHeight: 12,
+      textStyle: { color: d.ink.text },
+    },
     series: [
       {
         type: 'pie',
@@ -116,7 +181,10 @@ function pie(d: Draw): EChartsCoreOption {
         radius: ['48%', '76%'],
         itemStyle: { borderColor: 'transparent', borderWidth: 2 },
         label: { show: false },
-        data: d.result.rows.map((row) => ({ name: `${label(d, d.spec.x, row[d.spec.x])}  ${label(d, y, row[y])}`, value: number(row[y]) })),
+        data: d.result.rows.map((row) => ({
+          name: `${label(d, d.spec.x, row[d.spec.x])}  ${label(d, y, row[y])}`,
+          value: number(row[y]),
+        })),
       },
     ],
   }
@@ -142,7 +210,12 @@ function heat(d: Draw): EChartsCoreOption {
     grid: { left: 12, right: 90, top: 40, bottom: 40, containLabel: true },
     xAxis: axis(d.spec.x, xs),
     yAxis: axis(series, ys),
-    visualMap: { show: false, min: Math.min(...values), max: Math.max(...values), inRange: { color: [...d.ink.scale] } },
+    visualMap: {
+      show: false,
+      min: Math.min(...values),
+      max: Math.max(...values),
+      inRange: { color: [...d.ink.scale] },
+    },
     series: [
       {
         type: 'heatmap',
@@ -160,7 +233,18 @@ function scatter(d: Draw): EChartsCoreOption {
   return {
     grid: { left: 12, right: 60, top: 40, bottom: 24, containLabel: true },
     yAxis: base.yAxis,
-    xAxis: { ...base.yAxis, name: d.column(d.spec.x).text[d.locale], axisLabel: { color: d.ink.faint, formatter: axisText(d, d.spec.x) } },
-    series: [{ type: 'scatter', symbolSize: 7, itemStyle: { opacity: 0.6 }, data: d.result.rows.map((row) => [number(row[d.spec.x]), number(row[y])]) }],
+    xAxis: {
+      ...base.yAxis,
+      name: d.column(d.spec.x).text[d.locale],
+      axisLabel: { color: d.ink.faint, formatter: axisText(d, d.spec.x) },
+    },
+    series: [
+      {
+        type: 'scatter',
+        symbolSize: 7,
+        itemStyle: { opacity: 0.6 },
+        data: d.result.rows.map((row) => [number(row[d.spec.x]), number(row[y])]),
+      },
+    ],
   }
 }

@@ -10,17 +10,20 @@ export async function chartSvg(
 ): Promise<string | undefined> {
   const option = chartOption(result, locale, size.ink)
   if (!option) return undefined
-  const chart = (await drawing()).init(null, null, { renderer: 'svg', ssr: true, width: size.width, height: size.height })
+  const chart = (await drawing()).init(null, null, {
+    renderer: 'svg',
+    ssr: true,
+    width: size.width,
+    height: size.height,
+  })
   try {
     chart.setOption(option)
     // Ids of clip paths count up over the process: numbered anew, so that equal results give equal text.
     const seen = new Map<string, string>()
-    return chart
-      .renderToSVGString()
-      .replace(/zr\d+-[\w-]+/g, (name) => {
-        if (!seen.has(name)) seen.set(name, `c${seen.size}`)
-        return seen.get(name)!
-      })
+    return chart.renderToSVGString().replace(/zr\d+-[\w-]+/g, (name) => {
+      if (!seen.has(name)) seen.set(name, `c${seen.size}`)
+      return seen.get(name)!
+    })
   } finally {
     chart.dispose()
   }
