@@ -6,8 +6,9 @@ const mintedId = (workspace: string, ...more: readonly Sql[]): Sql =>
 
 /**
  * From clusters to the ledger's persons: a person goes where the largest part of its references went (the cluster
- * with the smallest reference when equal); a cluster that receives several keeps the oldest id; one that receives none
- * takes back a retired id that began with one of its references, or mints. Writes what changes to `identity_proposal`.
+ * with the smallest reference when equal), unless that part began as somebody who was merged into it; a cluster that
+ * receives several keeps the oldest id; one that receives none takes back a retired id that began with one of its
+ * references, or mints. Writes what changes to `identity_proposal`.
  */
 export async function assignPersons(writer: Writer, workspace: string): Promise<void> {
   await writer.run(sql`delete from identity_proposal`)
@@ -23,9 +24,22 @@ export async function assignPersons(writer: Writer, workspace: string): Promise<
       where person_id is not null
       group by person_id, root
     ),
+    undone as (
+      -- A part that a merged person began, without what its heir began: the merge is being taken back.
+      select r.merged_into as person_id, m.root
+      from person r
+      join assign_member m on m.ref = r.origin_ref
+      join person heir on heir.person_id = r.merged_into
+      left join assign_member own on own.ref = heir.origin_ref and own.root = m.root
+      where r.state = 'merged' and own.root is null
+      group by r.merged_into, m.root
+    ),
     home as (
-      select person_id, root, row_number() over (partition by person_id order by refs desc, root) as nth
-      from overlap
+      select
+        o.person_id, o.root,
+        row_number() over (partition by o.person_id order by case when u.root is null then 0 else 1 end, o.refs desc, o.root) as nth
+      from overlap o
+      left join undone u on u.person_id = o.person_id and u.root = o.root
     ),
     claim as (
       select h.root, h.person_id, row_number() over (partition by h.root order by p.minted_run, h.person_id) as nth

@@ -8,8 +8,13 @@ type Heavy = Pick<Ground, 'warehouse'>
 const heavy = { lane: 'heavy' } as const
 
 /** Connected components of the proposed links and of people's decisions; only nodes that are linked are written. */
-export async function clusterNodes({ warehouse }: Heavy, manual: readonly ManualDecision[]): Promise<{ linked: number; refused: number }> {
-  const [{ size }] = (await warehouse.query<{ size: number }>(sql`select count(*) as size from identity_node`)) as [{ size: number }]
+export async function clusterNodes(
+  { warehouse }: Heavy,
+  manual: readonly ManualDecision[],
+): Promise<{ linked: number; refused: number }> {
+  const [{ size }] = (await warehouse.query<{ size: number }>(sql`select count(*) as size from identity_node`)) as [
+    { size: number },
+  ]
   const found = await warehouse.columns(
     sql`
       select a, b, case when agreement in ('equal', 'sound') then 1 else 0 end as firm
@@ -26,7 +31,10 @@ export async function clusterNodes({ warehouse }: Heavy, manual: readonly Manual
     await writer.run(sql`delete from identity_cluster`)
     const count = await writer.append(identityClusterTable, ['node', 'root'], rows)
     const offset = decided.together.length
-    await noteRefused(writer.run, partition.refused.filter((i) => i >= offset).map((i) => [links.a[i]!, links.b[i]!]))
+    await noteRefused(
+      writer.run,
+      partition.refused.filter((i) => i >= offset).map((i) => [links.a[i]!, links.b[i]!]),
+    )
     return count
   })
   return { linked, refused: partition.refused.length }
@@ -37,7 +45,10 @@ function* linkedRows({ root }: Partition): Iterable<readonly [number, number]> {
 }
 
 /** Codes of what must not differ within a cluster: the smallest node that has the same value, plus 1. */
-async function nodeFacts({ warehouse }: Heavy, size: number): Promise<{ exclusive: Float64Array[]; name: Float64Array }> {
+async function nodeFacts(
+  { warehouse }: Heavy,
+  size: number,
+): Promise<{ exclusive: Float64Array[]; name: Float64Array }> {
   const { columns, rows } = await warehouse.columns(
     sql`
       with touched as (
@@ -74,7 +85,10 @@ async function nodeFacts({ warehouse }: Heavy, size: number): Promise<{ exclusiv
 }
 
 /** People's decisions by node: each side belongs together, the sides of a split stay apart. References that are gone drop out. */
-async function manualLinks({ warehouse }: Heavy, manual: readonly ManualDecision[]): Promise<{ together: (readonly [number, number])[]; apart: Apart[] }> {
+async function manualLinks(
+  { warehouse }: Heavy,
+  manual: readonly ManualDecision[],
+): Promise<{ together: (readonly [number, number])[]; apart: Apart[] }> {
   if (!manual.length) return { together: [], apart: [] }
   const rows = await warehouse.query<{ node: number; ref: string }>(
     sql`select distinct n.node, n.ref from identity_manual m join identity_node n on n.ref = m.ref order by n.node`,
@@ -100,14 +114,26 @@ function prepend(first: readonly (readonly [number, number])[], rest: Links): Li
   if (!first.length) return rest
   const joined = (head: number[], tail: Float64Array): Float64Array => Float64Array.from([...head, ...tail])
   return {
-    a: joined(first.map((p) => p[0]), rest.a),
-    b: joined(first.map((p) => p[1]), rest.b),
-    firm: joined(first.map(() => 1), rest.firm),
+    a: joined(
+      first.map((p) => p[0]),
+      rest.a,
+    ),
+    b: joined(
+      first.map((p) => p[1]),
+      rest.b,
+    ),
+    firm: joined(
+      first.map(() => 1),
+      rest.firm,
+    ),
   }
 }
 
 /** A refused link is a conflict of the values that both ends share. */
-async function noteRefused(run: (query: ReturnType<typeof sql>) => Promise<number>, pairs: readonly (readonly [number, number])[]): Promise<void> {
+async function noteRefused(
+  run: (query: ReturnType<typeof sql>) => Promise<number>,
+  pairs: readonly (readonly [number, number])[],
+): Promise<void> {
   for (const [a, b] of pairs.slice(0, 1_000))
     await run(sql`
       insert into identity_conflict (key_type, key_value, reason, records, sample)

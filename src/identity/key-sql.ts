@@ -64,7 +64,11 @@ export function plainKeySql(x: Sql): Sql {
 /** Company names in folded form without blanks and legal form, so that 某某（上海）有限公司 and 某某(上海) agree. */
 export function companyKeySql(x: Sql): Sql {
   const folded = w.regexReplace(sql`lower(${w.foldText(x)})`, '[\\s.,()（）·-]', '')
-  const bare = w.regexReplace(folded, '(股份有限公司|有限责任公司|有限公司|集团|公司|incorporated|inc|llc|ltd|limited|corporation|corp|co)$', '')
+  const bare = w.regexReplace(
+    folded,
+    '(股份有限公司|有限责任公司|有限公司|集团|公司|incorporated|inc|llc|ltd|limited|corporation|corp|co)$',
+    '',
+  )
   return sql`case when ${w.length(bare)} >= 2 and ${bare} not in ('个人', '无', '暂无', '未知', 'none', 'null', 'na') then ${bare} end`
 }
 

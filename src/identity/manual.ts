@@ -16,7 +16,12 @@ export interface ManualDecision {
 
 /** Body of an `identity.decided` record; `undo` takes back an earlier decision as if it had not been made. */
 export type DecidedBody =
-  | { readonly kind: 'merge' | 'split'; readonly left: readonly string[]; readonly right: readonly string[]; readonly why?: string }
+  | {
+      readonly kind: 'merge' | 'split'
+      readonly left: readonly string[]
+      readonly right: readonly string[]
+      readonly why?: string
+    }
   | { readonly kind: 'undo'; readonly of: number; readonly why?: string }
 
 /** Decisions in force, oldest first. */
@@ -54,7 +59,15 @@ export interface DecideBy {
 export function manualVerbs(ground: Ground) {
   const { warehouse, journal, projection, workspace, clock, audit } = ground
   const record = async (body: DecidedBody, by: DecideBy): Promise<number> => {
-    const header = { topic: 'decisions', kind: 'identity.decided', format: 1, time: clock(), workspace, actor: by.actor, class: 'sensitive' } as const
+    const header = {
+      topic: 'decisions',
+      kind: 'identity.decided',
+      format: 1,
+      time: clock(),
+      workspace,
+      actor: by.actor,
+      class: 'sensitive',
+    } as const
     const position = await journal.append([jsonRecord(header, { ...body, why: by.why })])
     audit.write({ actor: by.actor, action: `identity.${body.kind}`, what: String(position), detail: { why: by.why } })
     await projection.catchUp()
@@ -77,7 +90,9 @@ export function manualVerbs(ground: Ground) {
       return record({ kind: 'split', left: all.filter((r) => !refs.includes(r)), right: off }, by)
     },
     async undo(decision: number, by: DecideBy): Promise<number> {
-      const rows = await warehouse.query(sql`select 1 as found from identity_manual where decision in ${list([decision])} limit 1`)
+      const rows = await warehouse.query(
+        sql`select 1 as found from identity_manual where decision in ${list([decision])} limit 1`,
+      )
       if (!rows.length) throw new InputError('decision_unknown', { decision })
       return record({ kind: 'undo', of: decision }, by)
     },

@@ -110,5 +110,11 @@ function latinForm(text: string): NameForm {
   const swapped = words.length === 2 && !surnameSounds.has(words[0]!) && surnameSounds.has(words[1]!)
   const sound = partial ? '' : (swapped ? [words[1]!, words[0]!] : words).join('')
   const key = partial ? words.join(' ') : [...words].sort().join(' ')
-  return { key, kind: partial ? 'partial' : 'full', sound, pinyin: words.join(' '), initials: words.map((x) => x[0]!).join('') }
+  return {
+    key,
+    kind: partial ? 'partial' : 'full',
+    sound,
+    pinyin: words.join(' '),
+    initials: words.map((x) => x[0]!).join(''),
+  }
 }

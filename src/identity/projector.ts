@@ -55,7 +55,14 @@ export function identityProjectors({ lake }: Pick<Ground, 'lake'>): Projector[] 
             continue
           }
           const rows = (['left', 'right'] as const).flatMap((side) =>
-            body[side].map((ref) => [record.position, body.kind, side, ref, record.header.actor ?? null, body.why ?? null]),
+            body[side].map((ref) => [
+              record.position,
+              body.kind,
+              side,
+              ref,
+              record.header.actor ?? null,
+              body.why ?? null,
+            ]),
           )
           await writer.append(identityManualTable, ['decision', 'kind', 'side', 'ref', 'actor', 'why'], rows)
         }

@@ -68,7 +68,8 @@ export async function proposeLinks(writer: Writer): Promise<void> {
     join link_group g on g.type = p.type and g.value = p.value
     join sample x on x.type = p.type and x.value = p.value and x.nth <= 5
     group by p.type, p.value, p.reason, g.records`)
-  for (const name of ['link_group', 'link_problem', 'link_member', 'link_same']) await writer.run(sql`drop table if exists temp.${raw(name)}`)
+  for (const name of ['link_group', 'link_problem', 'link_member', 'link_same'])
+    await writer.run(sql`drop table if exists temp.${raw(name)}`)
 }
 
 /** Same value and same whole name. Where birth dates or ID cards differ, only those that agree on them link. */

@@ -20,7 +20,10 @@ async function bench(): Promise<Workbench> {
 }
 
 /** Resolve some customer rows of one space and give person id by customer number. */
-async function persons(rows: readonly Row[], more: (b: Workbench) => Promise<unknown> = async () => undefined): Promise<Record<string, string>> {
+async function persons(
+  rows: readonly Row[],
+  more: (b: Workbench) => Promise<unknown> = async () => undefined,
+): Promise<Record<string, string>> {
   const b = await bench()
   await b.add('customer', rows)
   await more(b)
@@ -36,7 +39,9 @@ async function byRef(b: Workbench): Promise<Record<string, string>> {
 }
 
 async function reasons(b: Workbench): Promise<Record<string, string>> {
-  const rows = await b.ground.warehouse.query<{ key_value: string; reason: string }>(sql`select key_value, reason from identity_conflict`)
+  const rows = await b.ground.warehouse.query<{ key_value: string; reason: string }>(
+    sql`select key_value, reason from identity_conflict`,
+  )
   return Object.fromEntries(rows.map((r) => [r.key_value, r.reason]))
 }
 
@@ -139,7 +144,11 @@ describe('links', () => {
 
   it('ignore rubbish and what a till types for everybody', async () => {
     const b = await bench()
-    const till = Array.from({ length: 8 }, (_, i) => ({ customer_id: `t${i}`, name: `客人${'甲乙丙丁戊己甲乙'[i]}`, phone: '021-66668888' }))
+    const till = Array.from({ length: 8 }, (_, i) => ({
+      customer_id: `t${i}`,
+      name: `客人${'甲乙丙丁戊己甲乙'[i]}`,
+      phone: '021-66668888',
+    }))
     await b.add('customer', [
       { customer_id: 'a', name: '张伟', phone: '13800138000', email: 'test@test.com' },
       { customer_id: 'b', name: '张伟', phone: '138 0013 8000', email: 'TEST@test.com' },
@@ -156,7 +165,9 @@ describe('links', () => {
     const p = await persons([{ customer_id: 'a', name: '张伟', id_card: '11010519491231002X' }], async (b) => {
       await b.add('order', [{ customer_id: 'z', order_id: '1' }], { source: 'crm' })
       await b.add('customer', [{ customer_id: 'b', id_card: '11010519491231002x' }])
-      expect(JSON.stringify(await b.ground.warehouse.query(sql`select * from person_key`))).not.toContain('11010519491231002')
+      expect(JSON.stringify(await b.ground.warehouse.query(sql`select * from person_key`))).not.toContain(
+        '11010519491231002',
+      )
     })
     expect(Object.keys(p)).toEqual(['a', 'b', 'z'])
     expect(p['a']).toBe(p['b'])
@@ -193,17 +204,24 @@ describe('the ledger', () => {
   it('gives the same ids for the same rows in any order and any batches', async () => {
     const reference = await persons(pool)
     await fc.assert(
-      fc.asyncProperty(fc.shuffledSubarray(pool, { minLength: pool.length }), fc.integer({ min: 0, max: pool.length }), async (rows, cut) => {
-        const b = await openWorkbench()
-        try {
-          const parts: [DomainName, Row[]][] = [['customer', rows.slice(0, cut)], ['customer', rows.slice(cut)]]
-          for (const [domain, part] of parts) if (part.length) await b.add(domain, part)
-          await resolve(b.ground, quiet)
-          expect(await byRef(b)).toEqual(reference)
-        } finally {
-          await b.close()
-        }
-      }),
+      fc.asyncProperty(
+        fc.shuffledSubarray(pool, { minLength: pool.length }),
+        fc.integer({ min: 0, max: pool.length }),
+        async (rows, cut) => {
+          const b = await openWorkbench()
+          try {
+            const parts: [DomainName, Row[]][] = [
+              ['customer', rows.slice(0, cut)],
+              ['customer', rows.slice(cut)],
+            ]
+            for (const [domain, part] of parts) if (part.length) await b.add(domain, part)
+            await resolve(b.ground, quiet)
+            expect(await byRef(b)).toEqual(reference)
+          } finally {
+            await b.close()
+          }
+        },
+      ),
       { numRuns: 8 },
     )
   }, 60_000)
@@ -213,9 +231,15 @@ describe('the ledger', () => {
     await b.add('customer', pool)
     await resolve(b.ground, quiet)
     const head = b.ground.journal.status().head
-    expect(await resolve(b.ground, quiet)).toMatchObject({ skipped: true, persons: new Set(Object.values(await byRef(b))).size })
+    expect(await resolve(b.ground, quiet)).toMatchObject({
+      skipped: true,
+      persons: new Set(Object.values(await byRef(b))).size,
+    })
     await b.add('customer', [{ customer_id: 'a', ...zhangWei, city: '上海' }])
-    expect(await resolve(b.ground, quiet)).toMatchObject({ skipped: false, counts: { minted: 0, attached: 0, merged: 0 } })
+    expect(await resolve(b.ground, quiet)).toMatchObject({
+      skipped: false,
+      counts: { minted: 0, attached: 0, merged: 0 },
+    })
     expect(b.ground.journal.status().head).toBe(head)
   })
 
@@ -227,17 +251,26 @@ describe('the ledger', () => {
     await resolve(b.ground, quiet)
     const before = await byRef(b)
     await b.add('customer', [{ customer_id: 'a', name: '张伟', phone: '13700001234', email: 'zw@qq.com' }])
-    expect((await resolve(b.ground, quiet)).counts).toEqual({ minted: 0, attached: 1, merged: 1, split: 0, detached: 0 })
+    expect((await resolve(b.ground, quiet)).counts).toEqual({
+      minted: 0,
+      attached: 1,
+      merged: 1,
+      split: 0,
+      detached: 0,
+    })
     const after = await byRef(b)
     expect(after).toEqual({ a: before['y'], b: before['y'], y: before['y'] })
-    expect(await b.ground.warehouse.query(sql`select state, merged_into from person where person_id = ${before['b']!}`)).toEqual([
-      { state: 'merged', merged_into: before['y'] },
-    ])
+    expect(
+      await b.ground.warehouse.query(sql`select state, merged_into from person where person_id = ${before['b']!}`),
+    ).toEqual([{ state: 'merged', merged_into: before['y'] }])
   })
 
   it('gives the ids back when a batch is undone and when it returns', async () => {
     const b = await bench()
-    await b.add('customer', [{ customer_id: 'y', name: '张伟', phone: '13700001234' }, { customer_id: 'b', name: '张伟', email: 'zw@qq.com' }])
+    await b.add('customer', [
+      { customer_id: 'y', name: '张伟', phone: '13700001234' },
+      { customer_id: 'b', name: '张伟', email: 'zw@qq.com' },
+    ])
     await resolve(b.ground, quiet)
     const before = await byRef(b)
     const bridge = [{ customer_id: 'c', name: '张伟', phone: '13700001234', email: 'zw@qq.com' }]
@@ -265,7 +298,8 @@ describe('the ledger', () => {
     const before = await canonicalHash(warehouse, ledger)
     // Domain rows come from intake, which is not here: only what identity owns is dropped.
     await warehouse.transaction(async (writer) => {
-      for (const t of [...ledger, personKeyTable]) await writer.run(sql`delete from ${{ parts: [{ kind: 'id', name: t.name }] }}`)
+      for (const t of [...ledger, personKeyTable])
+        await writer.run(sql`delete from ${{ parts: [{ kind: 'id', name: t.name }] }}`)
       await writer.run(sql`delete from projection`)
     })
     await replay(b)
@@ -275,7 +309,11 @@ describe('the ledger', () => {
 
   it('lets people merge, split and take it back', async () => {
     const b = await bench()
-    await b.add('customer', [{ customer_id: 'a', ...zhangWei }, { customer_id: 'b', ...zhangWei }, { customer_id: 'c', name: '李娜', phone: '13711112222' }])
+    await b.add('customer', [
+      { customer_id: 'a', ...zhangWei },
+      { customer_id: 'b', ...zhangWei },
+      { customer_id: 'c', name: '李娜', phone: '13711112222' },
+    ])
     await resolve(b.ground, quiet)
     const start = await byRef(b)
     const verbs = manualVerbs(b.ground)
@@ -308,6 +346,10 @@ describe('the ledger', () => {
 async function replay(b: Workbench): Promise<void> {
   const { identityProjectors } = await import('./projector.ts')
   const { openProjection } = await import('../warehouse/index.ts')
-  const projection = await openProjection({ journal: b.ground.journal, warehouse: b.ground.warehouse, projectors: () => identityProjectors(b.ground) })
+  const projection = await openProjection({
+    journal: b.ground.journal,
+    warehouse: b.ground.warehouse,
+    projectors: () => identityProjectors(b.ground),
+  })
   await projection.catchUp()
 }

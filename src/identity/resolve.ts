@@ -3,9 +3,10 @@ import { join as joinPath } from 'node:path'
 import type { Work } from '../base/context.ts'
 import type { Ground } from '../governance/index.ts'
 import { jsonRecord } from '../journal/index.ts'
-import { sql, type Writer } from '../warehouse/index.ts'
+import { id, join, sql, type Writer } from '../warehouse/index.ts'
 import { assignPersons } from './assign.ts'
 import { clusterNodes } from './cluster.ts'
+import { linkTypes } from './link-types.ts'
 import { manualDecisions } from './manual.ts'
 import { fillNameForms } from './name-forms.ts'
 import { fillNodes, fillRecords, fillShared } from './prepare.ts'
@@ -22,6 +23,7 @@ export interface ResolveResult {
   readonly skipped: boolean
   readonly persons: number
   readonly records: number
+  readonly linkedRecords: number
   readonly conflicts: number
   readonly counts: RunCounts
 }
@@ -39,32 +41,40 @@ export async function resolve(ground: Ground, work: Work): Promise<ResolveResult
   const last = await lastState(ground)
   if (last?.stamp === stamp) return { ...last.result, skipped: true, counts: nothing }
 
-  return ground.lineage.run('identity', { inputs: ['customer', 'identity_manual'], outputs: ['person', 'person_key', 'identity_decision', 'identity_conflict'] }, async () => {
-    work.progress.step({ zh: '整理身份标识', en: 'Preparing identity keys' })
-    await fillNameForms(ground)
-    await warehouse.transaction(async (writer) => {
-      await fillNodes(writer, workspace)
-      await fillRecords(writer, workspace)
-      await fillShared(writer)
-    })
-    work.signal?.throwIfAborted()
-    work.progress.step({ zh: '查找同一客户', en: 'Finding the same customers' })
-    await warehouse.transaction(proposeLinks)
-    await clusterNodes(ground, await manualDecisions(warehouse))
-    work.signal?.throwIfAborted()
-    work.progress.step({ zh: '登记身份决定', en: 'Recording identity decisions' })
-    await warehouse.transaction((writer) => assignPersons(writer, workspace))
-    const counts = await record(ground, work)
-    const result = await warehouse.transaction(async (writer) => {
-      await refreshKeys(writer)
-      const summary = await countUp(writer)
-      await writer.run(sql`delete from identity_state`)
-      await writer.append(identityStateTable, ['stamp', 'summary'], [[stamp, JSON.stringify(summary)]])
-      for (const scratch of ['record', 'node', 'shared', 'link', 'cluster', 'proposal'] as const) await writer.run(cleared[scratch])
-      return summary
-    })
-    return { ...result, skipped: false, counts }
-  })
+  return ground.lineage.run(
+    'identity',
+    {
+      inputs: ['customer', 'identity_manual'],
+      outputs: ['person', 'person_key', 'identity_decision', 'identity_conflict'],
+    },
+    async () => {
+      work.progress.step({ zh: '整理身份标识', en: 'Preparing identity keys' })
+      await fillNameForms(ground)
+      await warehouse.transaction(async (writer) => {
+        await fillNodes(writer, workspace)
+        await fillRecords(writer, workspace)
+        await fillShared(writer)
+      })
+      work.signal?.throwIfAborted()
+      work.progress.step({ zh: '查找同一客户', en: 'Finding the same customers' })
+      await warehouse.transaction(proposeLinks)
+      await clusterNodes(ground, await manualDecisions(warehouse))
+      work.signal?.throwIfAborted()
+      work.progress.step({ zh: '登记身份决定', en: 'Recording identity decisions' })
+      await warehouse.transaction((writer) => assignPersons(writer, workspace))
+      const counts = await record(ground, work)
+      const result = await warehouse.transaction(async (writer) => {
+        await refreshKeys(writer)
+        const summary = await countUp(writer)
+        await writer.run(sql`delete from identity_state`)
+        await writer.append(identityStateTable, ['stamp', 'summary'], [[stamp, JSON.stringify(summary)]])
+        for (const scratch of ['record', 'node', 'shared', 'link', 'cluster', 'proposal'] as const)
+          await writer.run(cleared[scratch])
+        return summary
+      })
+      return { ...result, skipped: false, counts }
+    },
+  )
 }
 
 const cleared = {
@@ -87,10 +97,12 @@ async function inputStamp({ warehouse }: Ground): Promise<string> {
   return row!.stamp
 }
 
-type State = { stamp: string; result: Omit<ResolveResult, 'skipped' | 'counts'> }
+type State = { stamp: string; result: RunSummary }
 
-async function lastState({ warehouse }: Ground): Promise<State | undefined> {
-  const [row] = await warehouse.query<{ stamp: string; summary: string }>(sql`select stamp, cast(summary as varchar) as summary from identity_state`)
+export async function lastState({ warehouse }: Pick<Ground, 'warehouse'>): Promise<State | undefined> {
+  const [row] = await warehouse.query<{ stamp: string; summary: string }>(
+    sql`select stamp, cast(summary as varchar) as summary from identity_state`,
+  )
   return row && { stamp: row.stamp, result: JSON.parse(row.summary) as State['result'] }
 }
 
@@ -126,7 +138,10 @@ async function record(ground: Ground, work: Work): Promise<RunCounts> {
     const { sha256 } = await lake.put({ path }, work.signal)
     const body: RunBody = { sha256, rows, counts, model }
     await journal.append([
-      jsonRecord({ topic: 'decisions', kind: 'identity.run', format: 1, time: clock(), workspace, class: 'sensitive' }, body),
+      jsonRecord(
+        { topic: 'decisions', kind: 'identity.run', format: 1, time: clock(), workspace, class: 'sensitive' },
+        body,
+      ),
     ])
   } finally {
     await rm(path, { force: true })
@@ -135,7 +150,18 @@ async function record(ground: Ground, work: Work): Promise<RunCounts> {
   return counts
 }
 
-async function countUp(writer: Writer): Promise<State['result'] & { linkedRecords: number }> {
+/** What the last run found; kept until the next one, as its working tables are emptied. */
+export interface RunSummary {
+  readonly persons: number
+  readonly records: number
+  /** References of persons with more than one. */
+  readonly linkedRecords: number
+  readonly conflicts: number
+  /** Distinct values, and how many of them two or more references carry. */
+  readonly byKeyType: readonly { readonly type: string; readonly keys: number; readonly shared: number }[]
+}
+
+async function countUp(writer: Writer): Promise<RunSummary> {
   const [row] = await writer.query<Record<'persons' | 'records' | 'linked' | 'conflicts', number>>(sql`
     with sizes as (
       select person_id, count(*) as refs from person_key where key_type = 'ref' group by person_id
@@ -146,6 +172,22 @@ async function countUp(writer: Writer): Promise<State['result'] & { linkedRecord
       coalesce(sum(case when refs > 1 then refs end), 0) as linked,
       (select count(*) from identity_conflict) as conflicts
     from sizes`)
-  return { persons: Number(row!.persons), records: Number(row!.records), linkedRecords: Number(row!.linked), conflicts: Number(row!.conflicts) }
+  const counts = linkTypes.map((t) => sql`count(distinct ${id(t.name)}) as ${id(t.name)}`)
+  const [keys] = await writer.query<Record<string, number>>(sql`select ${join(counts)} from identity_record`)
+  const shared = await writer.query<{ type: string; n: number }>(
+    sql`select type, count(distinct value) as n from identity_shared group by type`,
+  )
+  return {
+    persons: Number(row!.persons),
+    records: Number(row!.records),
+    linkedRecords: Number(row!.linked),
+    conflicts: Number(row!.conflicts),
+    byKeyType: linkTypes
+      .map((t) => ({
+        type: t.name,
+        keys: Number(keys?.[t.name] ?? 0),
+        shared: Number(shared.find((s) => s.type === t.name)?.n ?? 0),
+      }))
+      .filter((t) => t.keys > 0),
+  }
 }
-

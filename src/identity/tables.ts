@@ -8,7 +8,10 @@ const column = (type: Column['type'], zh: string, en: string, more: Partial<Colu
   ...more,
 })
 const keyValue: { class: DataClass; mask: MaskKind } = { class: 'sensitive', mask: 'redact' }
-const personId = column('text', '客户统一编号', 'Person id: minted once, never reused', { subject: true, required: true })
+const personId = column('text', '客户统一编号', 'Person id: minted once, never reused', {
+  subject: true,
+  required: true,
+})
 
 export const personKeyTable = table({
   name: 'person_key',

@@ -77,7 +77,8 @@ function sidesOf(apart: readonly Apart[]): Map<number, Sides> {
   const sides = new Map<number, Sides>()
   apart.forEach((cut, i) => {
     for (const side of ['left', 'right'] as const)
-      for (const node of cut[side]) sides.set(node, (sides.get(node) ?? new Map<number, 'left' | 'right'>()).set(i, side))
+      for (const node of cut[side])
+        sides.set(node, (sides.get(node) ?? new Map<number, 'left' | 'right'>()).set(i, side))
   })
   return sides
 }

@@ -4,32 +4,53 @@ import { join } from 'node:path'
 import type { Defined, Definitions, Ground } from '../governance/index.ts'
 import { batchTable, domainTables, intakeTables, type DomainName } from '../intake/index.ts'
 import { openLocalJournal, openLocalLake } from '../journal/index.ts'
-import { openDuckDb, openProjection, openWarehouse, type Actor, type MaskKind, type Projector, type Row, type Table } from '../warehouse/index.ts'
+import {
+  openDuckDb,
+  openProjection,
+  openWarehouse,
+  type Actor,
+  type MaskKind,
+  type Projector,
+  type Row,
+  type Table,
+} from '../warehouse/index.ts'
 import { identityProjectors } from './projector.ts'
 import { identityTables } from './tables.ts'
 
 export interface Workbench {
   readonly ground: Ground
   /** Put rows into a domain table as one batch; missing system columns are filled. Returns the batch. */
-  add(domain: DomainName, rows: readonly Row[], options?: { batch?: number; source?: string; space?: string }): Promise<number>
+  add(
+    domain: DomainName,
+    rows: readonly Row[],
+    options?: { batch?: number; source?: string; space?: string },
+  ): Promise<number>
   /** Reads that left the platform with something in clear. */
   readonly audited: { actor: string; columns: readonly string[] }[]
   close(): Promise<void>
 }
 
 /** Real journal, lake, engine and projection in a folder of their own; only the definitions are plain objects. For tests and benches. */
-export async function openWorkbench(more: { tables?: readonly Table[]; dir?: string; file?: boolean } = {}): Promise<Workbench> {
+export async function openWorkbench(
+  more: { tables?: readonly Table[]; dir?: string; file?: boolean } = {},
+): Promise<Workbench> {
   const home = more.dir ?? (await mkdtemp(join(tmpdir(), 'tributary-identity-')))
   const journal = await openLocalJournal({ dir: join(home, 'journal') })
   const lake = await openLocalLake({ dir: join(home, 'lake') })
-  const engine = await openDuckDb({ path: more.file ? join(home, 'warehouse.duckdb') : ':memory:', tmpDir: join(home, 'spill'), allowedDirs: [home] })
+  const engine = await openDuckDb({
+    path: more.file ? join(home, 'warehouse.duckdb') : ':memory:',
+    tmpDir: join(home, 'spill'),
+    allowedDirs: [home],
+  })
   const audited: Workbench['audited'] = []
   const warehouse = await openWarehouse({
     engine,
     tables: [...intakeTables, ...identityTables, ...(more.tables ?? [])],
     policy: {
       masking: (actor: Actor, _purpose, column): MaskKind =>
-        column.class === 'non_sensitive' || actor.role === 'admin' || actor.role === 'system' ? 'none' : (column.mask ?? 'redact'),
+        column.class === 'non_sensitive' || actor.role === 'admin' || actor.role === 'system'
+          ? 'none'
+          : (column.mask ?? 'redact'),
       audit: (entry) => void audited.push({ actor: entry.actor.id, columns: entry.columns }),
     },
   })
@@ -62,7 +83,16 @@ export async function openWorkbench(more: { tables?: readonly Table[]; dir?: str
       const columns = Object.keys(domainTables[domain].columns)
       const filled = rows.map((row): Row => {
         const n = ++rowNumber
-        return { record_key: `k${batch}-${n}`, source, space: options.space ?? source, batch, row: n, copy: 1, content: String(n), ...row }
+        return {
+          record_key: `k${batch}-${n}`,
+          source,
+          space: options.space ?? source,
+          batch,
+          row: n,
+          copy: 1,
+          content: String(n),
+          ...row,
+        }
       })
       await warehouse.transaction(async (writer) => {
         await writer.append(
@@ -93,7 +123,14 @@ function plainDefinitions(): Definitions {
   const place = (kind: string, id: string): string => `${kind}/${id}`
   return {
     async put(kind, id, value, by) {
-      const defined = { id, version: (kept.get(place(kind, id))?.version ?? 0) + 1, value, position: ++revision, at: 0, actor: by.actor }
+      const defined = {
+        id,
+        version: (kept.get(place(kind, id))?.version ?? 0) + 1,
+        value,
+        position: ++revision,
+        at: 0,
+        actor: by.actor,
+      }
       kept.set(place(kind, id), defined)
       return defined as never
     },
