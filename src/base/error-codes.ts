@@ -82,6 +82,10 @@ export const errorCodes = {
     zh: '文件 {file} 读到 {got} 行，应为 {expected} 行：文件在检查之后被改动，或读取方式不符。请重新导入该文件。',
     en: 'File {file} gave {got} rows instead of {expected}: it changed after the check, or is read differently. Import the file again.',
   },
+  staged_unreadable: {
+    zh: '文件 {file} 第 {line} 行不符合已确定的 CSV 格式，无法载入。请重新检查该文件。',
+    en: 'Line {line} of {file} does not fit the CSV format that was found, so the file cannot be loaded. Inspect the file again.',
+  },
   bad_identifier: { zh: '名称“{name}”不能作为标识符。', en: 'The name "{name}" cannot be an identifier.' },
   bad_interval: { zh: '时间间隔须为整数：{amount} {unit}', en: 'An interval must be a whole number: {amount} {unit}' },
   value_unfit: { zh: '值 {value} 不能写入 {type} 列。', en: 'The value {value} does not fit a column of type {type}.' },
@@ -228,6 +232,46 @@ export const errorCodes = {
     en: 'Configuration file {file}, line {line}: {problem}. {hint}',
   },
   // intake
+  unknown_field: {
+    zh: '数据集 {dataset} 没有字段“{field}”。可用：{known}',
+    en: 'Data set {dataset} has no field "{field}". Available: {known}',
+  },
+  unknown_column: {
+    zh: '文件中没有列“{column}”。该文件的列：{known}。请修改字段映射或文件表头。',
+    en: 'The file has no column "{column}". Its columns: {known}. Change the mapping or the header of the file.',
+  },
+  unknown_zone: {
+    zh: '未知的时区“{zone}”。请使用 IANA 名称，例如 Asia/Shanghai。',
+    en: 'Unknown time zone "{zone}". Use an IANA name such as Asia/Shanghai.',
+  },
+  unknown_source: {
+    zh: '没有名为“{source}”的来源。已有：{known}',
+    en: 'There is no source "{source}". There are: {known}',
+  },
+  unknown_batch: {
+    zh: '没有批次 {batch}，或该批次已被撤销。',
+    en: 'There is no batch {batch}, or it has been undone.',
+  },
+  row_not_in_quarantine: {
+    zh: '批次 {batch} 的第 {row} 行不在隔离区中（可能已修复或已丢弃）。',
+    en: 'Row {row} of batch {batch} is not in quarantine (it may have been mended or discarded).',
+  },
+  nothing_mapped: {
+    zh: '文件 {file} 没有任何列可以映射到数据集 {dataset}。请在映射中至少指定一个字段。',
+    en: 'No column of {file} could be mapped to the data set {dataset}. Name at least one field in the mapping.',
+  },
+  unknown_connector: {
+    zh: '没有名为“{connector}”的连接器。可用：{known}',
+    en: 'There is no connector "{connector}". Available: {known}',
+  },
+  file_failed: {
+    zh: '文件 {file} 无法导入：{problem}',
+    en: 'The file {file} could not be taken: {problem}',
+  },
+  bad_schedule: {
+    zh: '来源 {source} 的计划“{schedule}”不是有效的 cron 表达式：{problem}',
+    en: 'The schedule "{schedule}" of source {source} is no valid cron expression: {problem}',
+  },
   unknown_dataset: {
     zh: '没有名为“{name}”的数据集。可用：{known}',
     en: 'There is no data set "{name}". Available: {known}',

@@ -28,7 +28,8 @@ export const duckdb: Dialect = {
   timeText: (x) => sql`strftime(${timestamp(x)}, '%Y-%m-%d %H:%M:%S')`,
   monthText: (x) => sql`strftime(${timestamp(x)}, '%Y-%m')`,
   elapsed: (unit, a, b) => sql`date_sub('${raw(unit)}', ${timestamp(a)}, ${timestamp(b)})`,
-  boundaries: (unit, a, b) => sql`date_diff('${raw(unit)}', ${timestamp(a)}, ${timestamp(b)})`,
+  // Cut first: weeks would be counted from where the engine's own weeks begin.
+  boundaries: (unit, a, b) => sql`date_diff('${raw(unit)}', ${ansi.dateTrunc(unit, a)}, ${ansi.dateTrunc(unit, b)})`,
   isoDayOfWeek: (x) => sql`isodow(${x})`,
   epoch: (x) => sql`epoch(${timestamp(x)})`,
   // arg_max passes over rows whose x is null; the _null form gives what Trino's max_by gives.

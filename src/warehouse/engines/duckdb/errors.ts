@@ -1,4 +1,4 @@
-import { InternalError, RetryableError, TributaryError } from '../../../base/errors.ts'
+import { InputError, InternalError, RetryableError, TributaryError } from '../../../base/errors.ts'
 
 /**
  * An engine's error as one of ours, with the SQL that failed. `warehouse_fatal` means: the database is not to be used
@@ -17,5 +17,11 @@ export function wrapError(
     return new RetryableError('warehouse_locked', { path: where.path }, { cause })
   if (where.opening || /fatal error|database has been invalidated|no space left/i.test(problem))
     return new RetryableError('warehouse_fatal', { problem, sql: statement }, { cause })
+  // The message of a scan holds the line itself: personal data must not get into logs.
+  if (/csv error on line/i.test(problem))
+    return new InputError('staged_unreadable', {
+      line: /on line: (\d+)/i.exec(problem)?.[1] ?? '?',
+      file: /file = (.*)$/m.exec(problem)?.[1] ?? '',
+    })
   return new InternalError('query_failed', { problem, sql: statement }, { cause })
 }
