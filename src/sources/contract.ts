@@ -19,7 +19,9 @@ export interface ReadPlan {
   /** Member of an archive. */
   readonly member?: string
   readonly encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5' | 'windows-1252' | 'mixed'
-  /** CSV: `,` `;` `\t` `|`. */
+  /** Undo a wrong decoding in the file's past: UTF-8 that was read as GBK or as windows-1252 and saved again. */
+  readonly repair?: 'utf8_as_gbk' | 'utf8_as_latin1'
+  /** CSV: `,` `;` `\t` `|`; ` +` for columns aligned by blanks. */
   readonly delimiter?: string
   /** Lines above the header line (titles, notes), 0 when the header is the first line. */
   readonly skipLines?: number
@@ -48,6 +50,7 @@ export interface Inspection {
     readonly sheets?: readonly string[]
     readonly members?: readonly string[]
     readonly recordsAt?: readonly string[]
+    readonly repair?: readonly NonNullable<ReadPlan['repair']>[]
   }
   readonly estimatedRows?: number
 }
@@ -104,6 +107,8 @@ export interface PreparedFile {
   readonly rows: number
   readonly rowColumn?: string
   readonly bad: readonly BadRow[]
+  /** What the full reading found beside bad rows, e.g. error cells of a workbook that became null. */
+  readonly warnings?: Inspection['warnings']
 }
 
 export interface FileReader {

@@ -2,4 +2,6 @@
 import type { Connector } from './contract.ts'
 import { file } from './connectors/file.ts'
 
-export const connectors = [file] as unknown as readonly Connector[]
+export const connectors = [
+  file,
+] as unknown as readonly Connector[]

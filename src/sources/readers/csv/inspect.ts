@@ -4,6 +4,7 @@ import { defaultLimits, type ReadLimits } from '../../limits.ts'
 import { InputError } from '../../../base/errors.ts'
 import { nameColumns } from '../columns.ts'
 import { inferColumns } from '../types/columns.ts'
+import { alignedToTabs } from './aligned.ts'
 import { detectDialect } from './dialect.ts'
 import { splitRecord } from './fields.ts'
 import { odd, recordParser } from './record.ts'
@@ -18,20 +19,21 @@ const sampleRows = 100
 const rowsPerPiece = 2_000
 
 /**
- * @param pieces decoded parts of the file
- * @param bytesPerByte size of the file divided by the size of the pieces, to estimate rows
+ * @param parts decoded parts of the file
+ * @param scale size of the file divided by the size of the pieces, to estimate rows
  */
 export function inspectCsv(
-  pieces: readonly TextPiece[],
+  parts: readonly TextPiece[],
   scale: number,
   name: string,
   choice: Partial<ReadPlan> = {},
   limits: ReadLimits = defaultLimits,
 ): Inspection {
-  const first = pieces[0]!
+  const first = parts[0]!
   const head = stripBom(first.text)
   const dialect = detectDialect(head, first.last, choice)
   const delimiter = dialect.delimiter === ' +' ? '\t' : dialect.delimiter
+  const pieces = dialect.delimiter === ' +' ? parts.map((p) => ({ ...p, text: Buffer.from(alignedToTabs(p.text.toString('utf8'))) })) : parts
   if (dialect.fields > limits.columns)
     throw new InputError('too_many_columns', { file: name, columns: dialect.fields, limit: limits.columns })
   const warnings: { code: string; text: Text }[] = []
