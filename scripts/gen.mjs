@@ -37,12 +37,32 @@ async function errorsPage() {
   return ['# Error codes / 错误代码', '', 'Written by `npm run gen` from `src/base/error-codes.ts`. A code is never renamed.', '', '| code | English | 中文 |', '|---|---|---|', ...rows, ''].join('\n')
 }
 
+async function configurationPage() {
+  const { configSchema } = await import(pathToFileURL(join(root, 'dist/src/config.js')).href)
+  const { z } = await import('zod')
+  const schema = z.toJSONSchema(configSchema, { io: 'input' })
+  const rows = []
+  const typeOf = (s) => s.enum?.join(' or ') ?? s.const ?? (s.anyOf ? s.anyOf.map(typeOf).join(' or ') : s.type === 'array' ? `list of ${typeOf(s.items ?? {})}` : (s.type ?? 'any'))
+  const walk = (s, path) => {
+    const object = s.properties ? s : s.anyOf?.find((a) => a.properties)
+    if (object) for (const [key, inner] of Object.entries(object.properties)) {
+      const at = [...path, key]
+      if (inner.type !== 'object' || !inner.properties) rows.push(`| \`${at.join('.')}\` | ${typeOf(inner)} | ${inner.default === undefined ? '' : `\`${JSON.stringify(inner.default)}\``} | ${inner.description ?? ''} |`)
+      walk(inner, at)
+    }
+    if (typeof s.additionalProperties === 'object') walk(s.additionalProperties, [...path, '<name>'])
+  }
+  walk(schema, [])
+  return ['# Configuration / 配置', '', 'Written by `npm run gen` from `src/config.ts`. One file `tributary.yaml` a project; an unknown key is refused with its line. Examples: `examples/shop/tributary.yaml`, `examples/online-retail/tributary.yaml`.', '', '| key | type | default | meaning |', '|---|---|---|---|', ...rows, ''].join('\n')
+}
+
 const wanted = new Map()
 for (const r of registries) {
   const text = registry(r)
   if (text) wanted.set(r.file, text)
 }
 if (existsSync(join(root, 'dist/src/base/error-codes.js'))) wanted.set('docs/errors.md', await errorsPage())
+if (existsSync(join(root, 'dist/src/config.js'))) wanted.set('docs/configuration.md', await configurationPage())
 
 let stale = 0
 for (const [file, text] of wanted) {

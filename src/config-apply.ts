@@ -18,7 +18,11 @@ export interface ConfigPlace {
  * written only when it differs from the one in force, so that running a project twice changes nothing.
  * @throws ConfigError config_invalid
  */
-export async function applyConfig(config: Config, place: ConfigPlace, to: { definitions: Definitions; intake: Intake; quality: Quality; segments: Segments }): Promise<void> {
+export async function applyConfig(
+  config: Config,
+  place: ConfigPlace,
+  to: { definitions: Definitions; intake: Intake; quality: Quality; segments: Segments },
+): Promise<void> {
   const by = { actor: 'config', why: place.file.split(/[/\\]/).at(-1) }
   const same = (kind: Parameters<Definitions['get']>[0], id: string, value: unknown): boolean => {
     const now = to.definitions.get(kind, id)
@@ -46,14 +50,29 @@ export async function applyConfig(config: Config, place: ConfigPlace, to: { defi
   await put('setting', 'period', { asOf: config.insight.asOf, windowDays: config.insight.windowDays })
 }
 
-function sourceOf(id: string, source: SourceConfig, config: Config, place: ConfigPlace): Parameters<Intake['putSource']>[1] {
+function sourceOf(
+  id: string,
+  source: SourceConfig,
+  config: Config,
+  place: ConfigPlace,
+): Parameters<Intake['putSource']>[1] {
   if (!domainNames.includes(source.as as DomainName)) {
-    throw new ConfigError('config_invalid', { file: place.file, line: 0, problem: `sources.${id}.as: ${source.as}`, hint: `Known / 可用: ${domainNames.join(', ')}` })
+    throw new ConfigError('config_invalid', {
+      file: place.file,
+      line: 0,
+      problem: `sources.${id}.as: ${source.as}`,
+      hint: `Known / 可用: ${domainNames.join(', ')}`,
+    })
   }
   const mapping: Mapping | undefined = source.map && {
     dataset: source.as as DomainName,
     space: source.space ?? id,
-    fields: Object.fromEntries(Object.entries(source.map).map(([field, from]): [string, FieldMapping] => [field, typeof from === 'string' ? { column: from } : from])),
+    fields: Object.fromEntries(
+      Object.entries(source.map).map(([field, from]): [string, FieldMapping] => [
+        field,
+        typeof from === 'string' ? { column: from } : from,
+      ]),
+    ),
     key: source.key,
     where: source.where,
     zone: source.zone ?? config.zone,
@@ -61,7 +80,11 @@ function sourceOf(id: string, source: SourceConfig, config: Config, place: Confi
   }
   return {
     connector: source.connector,
-    config: { path: expandPath(source.path, place.variables, place.file), include: source.include, exclude: source.exclude },
+    config: {
+      path: expandPath(source.path, place.variables, place.file),
+      include: source.include,
+      exclude: source.exclude,
+    },
     dataset: source.as as DomainName,
     space: source.space ?? id,
     key: source.key,

@@ -47,23 +47,39 @@ const source = z.strictObject({
 const rule = z.looseObject({ rule: z.string() })
 
 export const configSchema = z.strictObject({
-  workspace: z.string().regex(/^[\p{L}\p{N}_-]+$/u).default('main'),
+  workspace: z
+    .string()
+    .regex(/^[\p{L}\p{N}_-]+$/u)
+    .default('main'),
   zone: z.string().default('Asia/Shanghai').describe('time zone of days and months'),
   currency: z.string().default('CNY'),
   warehouse: z
-    .strictObject({ engine: z.literal('duckdb').default('duckdb'), memory: z.string().optional(), threads: z.number().int().min(1).optional() })
+    .strictObject({
+      engine: z.literal('duckdb').default('duckdb'),
+      memory: z.string().optional(),
+      threads: z.number().int().min(1).optional(),
+    })
     .prefault({}),
-  server: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65535).default(8090) }).prefault({}),
+  server: z
+    .strictObject({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65535).default(8090) })
+    .prefault({}),
   sources: z.record(z.string(), source).default({}),
   quality: z.array(rule).default([]),
   identity: z.strictObject({ keys: z.array(z.string()).optional() }).optional(),
   profiles: z.strictObject({ survivorship: z.record(z.string(), z.string()).optional() }).optional(),
   segments: z
-    .record(z.string(), z.union([z.string(), z.strictObject({ rule: z.string(), zh: z.string().optional(), en: z.string().optional() })]))
+    .record(
+      z.string(),
+      z.union([z.string(), z.strictObject({ rule: z.string(), zh: z.string().optional(), en: z.string().optional() })]),
+    )
     .default({}),
   insight: z
     .strictObject({
-      asOf: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).optional().describe('day after the last day looked at; default today'),
+      asOf: z
+        .string()
+        .regex(/^\d{4}-\d{2}-\d{2}$/)
+        .optional()
+        .describe('day after the last day looked at; default today'),
       windowDays: z.number().int().min(1).default(365),
     })
     .prefault({}),
@@ -82,7 +98,12 @@ export function loadConfig(file: string): Config {
   const document = parseDocument(text, { lineCounter: lines })
   const broken = document.errors[0]
   if (broken) {
-    throw new ConfigError('config_invalid', { file, line: lines.linePos(broken.pos[0]).line, problem: broken.message.split('\n')[0], hint: '' })
+    throw new ConfigError('config_invalid', {
+      file,
+      line: lines.linePos(broken.pos[0]).line,
+      problem: broken.message.split('\n')[0],
+      hint: '',
+    })
   }
   const parsed = configSchema.safeParse(document.toJS() ?? {})
   if (parsed.success) return parsed.data
@@ -91,7 +112,9 @@ export function loadConfig(file: string): Config {
   throw new ConfigError('config_invalid', {
     file,
     line: lineOf(document, lines, unknown ? [...issue.path, unknown] : issue.path),
-    problem: unknown ? `${[...issue.path, unknown].join('.')}: unknown key / 未知的键` : `${issue.path.join('.')}: ${issue.message}`,
+    problem: unknown
+      ? `${[...issue.path, unknown].join('.')}: unknown key / 未知的键`
+      : `${issue.path.join('.')}: ${issue.message}`,
     hint: unknown ? `Known keys / 可用的键: ${knownKeys(issue.path).join(', ')}` : '',
   })
 }
@@ -127,11 +150,15 @@ function knownKeys(path: readonly PropertyKey[]): string[] {
   return shape ? Object.keys(shape) : []
 }
 
-type Inner = { def: { innerType?: unknown; valueType?: unknown; element?: unknown; options?: unknown[] }; shape?: Record<string, unknown> }
+type Inner = {
+  def: { innerType?: unknown; valueType?: unknown; element?: unknown; options?: unknown[] }
+  shape?: Record<string, unknown>
+}
 
 function unwrap(schema: unknown): unknown {
   let s = schema as Inner | undefined
-  while (s?.def.innerType || s?.def.options) s = (s.def.innerType ?? s.def.options!.find((o) => (o as Inner).shape)) as Inner | undefined
+  while (s?.def.innerType || s?.def.options)
+    s = (s.def.innerType ?? s.def.options!.find((o) => (o as Inner).shape)) as Inner | undefined
   return s
 }
 
@@ -141,11 +168,20 @@ function child(schema: unknown, key: PropertyKey): unknown {
 }
 
 /** `${data}` and other variables in paths; an unset one is an error that names it. */
-export function expandPath(path: string, variables: Readonly<Record<string, string | undefined>>, file: string): string {
+export function expandPath(
+  path: string,
+  variables: Readonly<Record<string, string | undefined>>,
+  file: string,
+): string {
   return path.replace(/\$\{(\w+)\}/g, (_whole, name: string) => {
     const value = variables[name]
     if (value === undefined) {
-      throw new ConfigError('config_invalid', { file, line: 0, problem: `\${${name}} is not set / 未设置`, hint: `--${name} DIR` })
+      throw new ConfigError('config_invalid', {
+        file,
+        line: 0,
+        problem: `\${${name}} is not set / 未设置`,
+        hint: `--${name} DIR`,
+      })
     }
     return value
   })

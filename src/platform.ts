@@ -22,7 +22,16 @@ import { createRiver, riverTable, type Flow, type Period, type River } from './r
 import { createSegments, segmentTables, type Segments } from './segments/index.ts'
 import type { Health } from './server/contract.ts'
 import { connectors, createFileReader } from './sources/index.ts'
-import { canonicalHash, openProjection, openWarehouse, projectionTable, type Actor, type CanonicalHash, type Projector, type Role } from './warehouse/index.ts'
+import {
+  canonicalHash,
+  openProjection,
+  openWarehouse,
+  projectionTable,
+  type Actor,
+  type CanonicalHash,
+  type Projector,
+  type Role,
+} from './warehouse/index.ts'
 
 export type { Actor, Role }
 
@@ -85,14 +94,28 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const clock = options.clock ?? Date.now
   const zone = config?.zone ?? 'Asia/Shanghai'
   mkdirSync(home, { recursive: true, mode: 0o700 })
-  const log = options.log ?? pino({ level: 'warn' }, pino.destination({ dest: join(home, 'tributary.log'), mkdir: true, sync: true }))
+  const log =
+    options.log ??
+    pino({ level: 'warn' }, pino.destination({ dest: join(home, 'tributary.log'), mkdir: true, sync: true }))
 
   // ── ground ──
-  const { journal, lake, openEngine } = await openEmbedded({ home, memory: config?.warehouse.memory, threads: config?.warehouse.threads })
+  const { journal, lake, openEngine } = await openEmbedded({
+    home,
+    memory: config?.warehouse.memory,
+    threads: config?.warehouse.threads,
+  })
   const governance = createGovernance({ journal, clock, workspace: config?.workspace ?? 'main' })
   await governance.load()
   const tables = [
-    projectionTable, riverTable, ...governance.tables, ...intakeTables, ...qualityTables, ...identityTables, ...profileTables, ...segmentTables, ...insightTables,
+    projectionTable,
+    riverTable,
+    ...governance.tables,
+    ...intakeTables,
+    ...qualityTables,
+    ...identityTables,
+    ...profileTables,
+    ...segmentTables,
+    ...insightTables,
   ]
   const warehouse = await openWarehouse({ engine: await openEngine(), tables, policy: governance.policy })
   governance.attach(warehouse)
@@ -100,7 +123,13 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const projection = await openProjection({ journal, warehouse, projectors: () => projectors })
   const ground: Ground = {
     workspace: config?.workspace ?? 'main',
-    home, journal, lake, warehouse, projection, clock, zone,
+    home,
+    journal,
+    lake,
+    warehouse,
+    projection,
+    clock,
+    zone,
     definitions: governance.definitions,
     lineage: governance.lineage,
     audit: governance.audit,
@@ -113,12 +142,26 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const profiles = createProfiles(ground)
   const segments = createSegments(ground)
   const insight = createInsight(ground, { segments })
-  projectors = [governance, intake, quality, identity, profiles, segments, insight].flatMap((stage) => ('projectors' in stage ? stage.projectors : []))
+  projectors = [governance, intake, quality, identity, profiles, segments, insight].flatMap((stage) =>
+    'projectors' in stage ? stage.projectors : [],
+  )
   const river = createRiver(ground, [
     { name: 'quality', text: { zh: '检查质量', en: 'Checking quality' }, run: (_period, work) => quality.run(work) },
-    { name: 'identity', text: { zh: '识别客户', en: 'Resolving identities' }, run: (_period, work) => identity.resolve(work) },
-    { name: 'profiles', text: { zh: '生成画像', en: 'Building profiles' }, run: (_period, work) => profiles.build(work) },
-    { name: 'segments', text: { zh: '计算分群', en: 'Computing segments' }, run: (period, work) => segments.refresh(period, work) },
+    {
+      name: 'identity',
+      text: { zh: '识别客户', en: 'Resolving identities' },
+      run: (_period, work) => identity.resolve(work),
+    },
+    {
+      name: 'profiles',
+      text: { zh: '生成画像', en: 'Building profiles' },
+      run: (_period, work) => profiles.build(work),
+    },
+    {
+      name: 'segments',
+      text: { zh: '计算分群', en: 'Computing segments' },
+      run: (period, work) => segments.refresh(period, work),
+    },
   ])
 
   // A crash between the journal and the tables is mended here: the projection goes on where its transaction ended.
@@ -131,10 +174,23 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   }
 
   return {
-    home, version, clock, log, ground, intake, quality, identity, profiles, segments, insight, river, period,
+    home,
+    version,
+    clock,
+    log,
+    ground,
+    intake,
+    quality,
+    identity,
+    profiles,
+    segments,
+    insight,
+    river,
+    period,
     users: governance.users,
     operator: { id: 'operator', role: 'admin' },
-    applyConfig: (changed, place) => applyConfig(changed, place, { definitions: governance.definitions, intake, quality, segments }),
+    applyConfig: (changed, place) =>
+      applyConfig(changed, place, { definitions: governance.definitions, intake, quality, segments }),
     async run(choice, work) {
       const started = performance.now()
       let files = 0

@@ -49,7 +49,9 @@ export function createRiver(ground: Ground, stages: readonly DerivedStage[]): Ri
   const { warehouse, definitions, clock } = ground
 
   const signature = async (period: Period): Promise<string> => {
-    const [batches] = await warehouse.query(sql`select count(*) as n, max(batch) as last, count(undone_at) as undone, sum(stored) as stored, sum(quarantined) as held from batch`)
+    const [batches] = await warehouse.query(
+      sql`select count(*) as n, max(batch) as last, count(undone_at) as undone, sum(stored) as stored, sum(quarantined) as held from batch`,
+    )
     const [reviews] = await warehouse.query(sql`select count(*) as n from review where state <> 'open'`)
     const [decisions] = await warehouse.query(sql`select count(*) as n from identity_decision`)
     // Audit and lineage records move the journal's head at every run, so the head cannot serve here.
@@ -59,7 +61,9 @@ export function createRiver(ground: Ground, stages: readonly DerivedStage[]): Ri
   return {
     async flow(period, work, options) {
       const before = await signature(period)
-      const [last] = await warehouse.query<{ signature: string }>(sql`select signature from river_state where name = 'derived'`)
+      const [last] = await warehouse.query<{ signature: string }>(
+        sql`select signature from river_state where name = 'derived'`,
+      )
       if (!options?.force && last?.signature === before) return { ...period, changed: false, seconds: {} }
       const seconds: Record<string, number> = {}
       for (const stage of stages) {
@@ -73,12 +77,16 @@ export function createRiver(ground: Ground, stages: readonly DerivedStage[]): Ri
       const after = await signature(period)
       await warehouse.transaction(async (writer) => {
         await writer.run(sql`delete from river_state where name = 'derived'`)
-        await writer.run(sql`insert into river_state (name, signature, made_at) values ('derived', ${after}, ${new Date(clock())})`)
+        await writer.run(
+          sql`insert into river_state (name, signature, made_at) values ('derived', ${after}, ${new Date(clock())})`,
+        )
       })
       return { ...period, changed: true, seconds }
     },
     async madeAt() {
-      const [row] = await warehouse.query<{ made_at: string }>(sql`select made_at from river_state where name = 'derived'`)
+      const [row] = await warehouse.query<{ made_at: string }>(
+        sql`select made_at from river_state where name = 'derived'`,
+      )
       return row?.made_at
     },
   }

@@ -8,7 +8,13 @@ const src = join(root, 'src')
 
 const river = ['sources', 'intake', 'quality', 'identity', 'profiles', 'segments', 'insight', 'activation']
 const ground = ['base', 'algorithms', 'journal', 'warehouse']
-const plugins = ['sources/connectors', 'quality/rules', 'profiles/enrichers', 'insight/analyses', 'activation/destinations']
+const plugins = [
+  'sources/connectors',
+  'quality/rules',
+  'profiles/enrichers',
+  'insight/analyses',
+  'activation/destinations',
+]
 
 interface Import {
   from: string
@@ -29,7 +35,8 @@ function* walk(dir: string): Generator<string> {
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, 'utf8')
   const found: Import[] = []
-  const pattern = /(?:^|\n)\s*(import|export)\s+(type\s+)?([\w*{][^'"`;]*?\s+from\s+)?['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]\s*\)/g
+  const pattern =
+    /(?:^|\n)\s*(import|export)\s+(type\s+)?([\w*{][^'"`;]*?\s+from\s+)?['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]\s*\)/g
   for (const m of text.matchAll(pattern)) {
     const to = m[4] ?? m[5]!
     const names = m[3] ?? ''
@@ -102,7 +109,9 @@ describe('import rules', () => {
   })
 
   it('has no SQL in the doors', () => {
-    const wrong = sourceFiles.filter((f) => /^(server|cli)\//.test(relative(src, f)) && /\bsql`/.test(readFileSync(f, 'utf8')))
+    const wrong = sourceFiles.filter(
+      (f) => /^(server|cli)\//.test(relative(src, f)) && /\bsql`/.test(readFileSync(f, 'utf8')),
+    )
     expect(wrong.map((f) => relative(src, f))).toEqual([])
   })
 
@@ -131,7 +140,11 @@ describe('import rules', () => {
   })
 
   it('throws only errors with a code outside base', () => {
-    const wrong = sourceFiles.filter((f) => !/^(base|testing)\//.test(relative(src, f)) && /throw new (Error|TypeError|RangeError)\(/.test(readFileSync(f, 'utf8')))
+    const wrong = sourceFiles.filter(
+      (f) =>
+        !/^(base|testing)\//.test(relative(src, f)) &&
+        /throw new (Error|TypeError|RangeError)\(/.test(readFileSync(f, 'utf8')),
+    )
     expect(wrong.map((f) => relative(src, f))).toEqual([])
   })
 

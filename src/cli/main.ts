@@ -56,9 +56,19 @@ export async function run(argv: readonly string[]): Promise<number> {
       const own = args.at(-2) as Record<string, unknown>
       const globals = { ...program.opts<Globals>(), ...(own.json ? { json: true } : {}) }
       const locale: Locale = localeOf(globals.lang ?? process.env.LC_ALL ?? process.env.LANG)
-      const output = createOutput({ json: globals.json, quiet: globals.quiet, locale, terminal: Boolean(process.stderr.isTTY) })
+      const output = createOutput({
+        json: globals.json,
+        quiet: globals.quiet,
+        locale,
+        terminal: Boolean(process.stderr.isTTY),
+      })
       try {
-        code = (await verb.run(args.slice(0, -2) as string[], own, { output, home: globals.home ?? process.env.TRIBUTARY_HOME, signal: stop.signal })) ?? 0
+        code =
+          (await verb.run(args.slice(0, -2) as string[], own, {
+            output,
+            home: globals.home ?? process.env.TRIBUTARY_HOME,
+            signal: stop.signal,
+          })) ?? 0
       } catch (error) {
         output.error(error)
         code = stop.signal.aborted ? 130 : statusOf(error).exit

@@ -22,7 +22,12 @@ export function findProject(dir: string | undefined, context: VerbContext): Proj
     throw new ConfigError('config_invalid', { file, line: 0, problem: 'not found / 未找到', hint: 'tributary init' })
   }
   const config = existsSync(file) ? loadConfig(file) : undefined
-  return { dir: folder, file: config ? file : undefined, config, home: resolve(context.home ?? join(folder, '.tributary')) }
+  return {
+    dir: folder,
+    file: config ? file : undefined,
+    config,
+    home: resolve(context.home ?? join(folder, '.tributary')),
+  }
 }
 
 /** What `tributary start` leaves for other processes on this machine. */

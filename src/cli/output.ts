@@ -31,19 +31,31 @@ export function createOutput(options: { json: boolean; quiet: boolean; locale: L
     if (name !== step) {
       stopBar()
       step = name
-      bar = new SingleBar({ format: '{name}  {filled} {figures}', barsize: 28, hideCursor: true, linewrap: false, clearOnComplete: false, formatBar: undefined, stream: process.stderr })
+      bar = new SingleBar({
+        format: '{name}  {filled} {figures}',
+        barsize: 28,
+        hideCursor: true,
+        linewrap: false,
+        clearOnComplete: false,
+        formatBar: undefined,
+        stream: process.stderr,
+      })
       bar.start(r.total ?? 0, 0, { name, filled: '', figures: '' })
     }
     const width = 24
     const share = r.total ? Math.min(1, r.done / r.total) : 0
-    const filled = r.total ? `${'█'.repeat(Math.round(share * width))}${'░'.repeat(width - Math.round(share * width))} ${Math.round(share * 100)}%` : ''
+    const filled = r.total
+      ? `${'█'.repeat(Math.round(share * width))}${'░'.repeat(width - Math.round(share * width))} ${Math.round(share * 100)}%`
+      : ''
     bar?.update(r.done, { name, filled, figures: figures(r, locale) })
     for (; noted < r.notes.length; noted++) bar?.update({ figures: r.notes[noted]![locale] })
   }
   const asLine = (r: Reading): void => {
     const secondsLeft = r.secondsLeft === undefined ? undefined : Math.round(r.secondsLeft)
     const rate = r.rate === undefined ? undefined : Math.round(r.rate)
-    process.stderr.write(`${JSON.stringify({ progress: r.step?.[locale], done: r.done, total: r.total, unit: r.unit, rate, seconds_left: secondsLeft })}\n`)
+    process.stderr.write(
+      `${JSON.stringify({ progress: r.step?.[locale], done: r.done, total: r.total, unit: r.unit, rate, seconds_left: secondsLeft })}\n`,
+    )
   }
 
   return {
@@ -61,7 +73,10 @@ export function createOutput(options: { json: boolean; quiet: boolean; locale: L
       stopBar()
       const known = error instanceof TributaryError ? error : undefined
       const message = known ? known.in(locale) : String((error as Error)?.stack ?? error)
-      if (json) process.stdout.write(`${JSON.stringify({ error: { code: known?.code ?? 'internal', message, params: known?.params ?? {} } })}\n`)
+      if (json)
+        process.stdout.write(
+          `${JSON.stringify({ error: { code: known?.code ?? 'internal', message, params: known?.params ?? {} } })}\n`,
+        )
       process.stderr.write(`${locale === 'zh' ? '错误' : 'error'}: ${message}\n`)
     },
     end: stopBar,
@@ -70,9 +85,16 @@ export function createOutput(options: { json: boolean; quiet: boolean; locale: L
 
 function figures(r: Reading, locale: Locale): string {
   const number = new Intl.NumberFormat(locale === 'zh' ? 'zh-CN' : 'en')
-  const parts = [r.total === undefined ? (r.done ? number.format(r.done) : '') : `${number.format(r.done)} / ${number.format(r.total)}`]
+  const parts = [
+    r.total === undefined
+      ? r.done
+        ? number.format(r.done)
+        : ''
+      : `${number.format(r.done)} / ${number.format(r.total)}`,
+  ]
   if (r.unit) parts.push(r.unit)
   if (r.rate !== undefined) parts.push(`· ${number.format(Math.round(r.rate))}/s`)
-  if (r.secondsLeft !== undefined && Number.isFinite(r.secondsLeft)) parts.push(locale === 'zh' ? `· 剩余 ${Math.ceil(r.secondsLeft)} 秒` : `· ${Math.ceil(r.secondsLeft)} s left`)
+  if (r.secondsLeft !== undefined && Number.isFinite(r.secondsLeft))
+    parts.push(locale === 'zh' ? `· 剩余 ${Math.ceil(r.secondsLeft)} 秒` : `· ${Math.ceil(r.secondsLeft)} s left`)
   return parts.filter(Boolean).join(' ')
 }

@@ -17,8 +17,23 @@ export interface Verb {
   readonly text: Text
   readonly options?: readonly (readonly [flags: string, text: string, fallback?: string])[]
   /** Returns the exit code; nothing means 0. */
-  run(args: readonly (string | undefined)[], options: Readonly<Record<string, unknown>>, context: VerbContext): Promise<number | void>
+  run(
+    args: readonly (string | undefined)[],
+    options: Readonly<Record<string, unknown>>,
+    context: VerbContext,
+  ): Promise<number | void>
 }
 
 /** One file per verb, in the order of the help. */
-export const verbs: readonly Verb[] = [init, start, runVerb, report, profiles, segments, exportVerb, rebuild, doctor, demo]
+export const verbs: readonly Verb[] = [
+  init,
+  start,
+  runVerb,
+  report,
+  profiles,
+  segments,
+  exportVerb,
+  rebuild,
+  doctor,
+  demo,
+]

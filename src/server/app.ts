@@ -4,7 +4,13 @@ import multipart from '@fastify/multipart'
 import staticFiles from '@fastify/static'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
 import { InputError, statusOf, TributaryError } from '../base/errors.ts'
 import { localeOf } from '../base/text.ts'
 import type { Platform } from '../platform.ts'
@@ -43,8 +49,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Tributary 百川', version: options.version, description: 'Customer data platform: sources, intake, quality, identity, profiles, segments, insight.' },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'tributary_session' }, token: { type: 'http', scheme: 'bearer' } } },
+      info: {
+        title: 'Tributary 百川',
+        version: options.version,
+        description: 'Customer data platform: sources, intake, quality, identity, profiles, segments, insight.',
+      },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'tributary_session' },
+          token: { type: 'http', scheme: 'bearer' },
+        },
+      },
       security: [{ session: [] }, { token: [] }],
     },
     transform: jsonSchemaTransform,
@@ -58,7 +73,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     void reply.header('Cross-Origin-Opener-Policy', 'same-origin')
     if (!reply.hasHeader('Content-Security-Policy')) {
       // antd writes its styles at run time, hence style-src unsafe-inline; scripts only from us.
-      void reply.header('Content-Security-Policy', "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
+      void reply.header(
+        'Content-Security-Policy',
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+      )
     }
   })
 

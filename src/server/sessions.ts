@@ -37,19 +37,28 @@ export const operators: readonly Role[] = ['admin', 'analyst', 'steward']
  * a restart logs everybody out.
  * @param machineToken lets the CLI on this machine act as administrator (it can read the token's file)
  */
-export function sessions(app: FastifyInstance, platform: Platform, options: { setupToken: string; machineToken: string; version: string }): void {
+export function sessions(
+  app: FastifyInstance,
+  platform: Platform,
+  options: { setupToken: string; machineToken: string; version: string },
+): void {
   const live = new Map<string, Live>()
   const failures = new Map<string, { count: number; until: number }>()
   const clock = platform.clock
 
   const find = (request: FastifyRequest): Live | undefined => {
     const bearer = request.headers.authorization?.replace(/^Bearer /, '')
-    if (bearer && sha256(bearer) === sha256(options.machineToken)) return { name: 'cli', role: 'admin', createdAt: clock(), seenAt: clock() }
+    if (bearer && sha256(bearer) === sha256(options.machineToken))
+      return { name: 'cli', role: 'admin', createdAt: clock(), seenAt: clock() }
     const token = request.cookies[cookie]
     const key = token && sha256(token)
     const session = key ? live.get(key) : undefined
     if (!key || !session) return undefined
-    if (clock() - session.seenAt > idleMs || clock() - session.createdAt > absoluteMs || platform.users.role(session.name) !== session.role) {
+    if (
+      clock() - session.seenAt > idleMs ||
+      clock() - session.createdAt > absoluteMs ||
+      platform.users.role(session.name) !== session.role
+    ) {
       live.delete(key)
       return undefined
     }
@@ -65,7 +74,9 @@ export function sessions(app: FastifyInstance, platform: Platform, options: { se
     // A form on another site cannot act with this browser's cookie: browsers say where a request comes from.
     const site = request.headers['sec-fetch-site']
     const origin = request.headers.origin
-    const foreign = (site && site !== 'same-origin' && site !== 'none') || (origin && URL.canParse(origin) && new URL(origin).host !== request.headers.host)
+    const foreign =
+      (site && site !== 'same-origin' && site !== 'none') ||
+      (origin && URL.canParse(origin) && new URL(origin).host !== request.headers.host)
     if (request.method !== 'GET' && foreign) throw new AccessDenied('cross_site')
     const config = request.routeOptions.config
     const session = find(request)
@@ -82,7 +93,13 @@ export function sessions(app: FastifyInstance, platform: Platform, options: { se
   const open = (reply: FastifyReply, name: string, role: Role): void => {
     const token = randomBytes(32).toString('base64url')
     live.set(sha256(token), { name, role, createdAt: clock(), seenAt: clock() })
-    void reply.setCookie(cookie, token, { httpOnly: true, sameSite: 'strict', path: '/', secure: reply.request.protocol === 'https', maxAge: absoluteMs / 1000 })
+    void reply.setCookie(cookie, token, {
+      httpOnly: true,
+      sameSite: 'strict',
+      path: '/',
+      secure: reply.request.protocol === 'https',
+      maxAge: absoluteMs / 1000,
+    })
   }
   const view = (session?: Live): Session => ({
     user: session ? { name: session.name, role: session.role as NonNullable<Session['user']>['role'] } : undefined,
@@ -96,28 +113,37 @@ export function sessions(app: FastifyInstance, platform: Platform, options: { se
     const body = request.body ?? ({} as SetupRequest)
     if (platform.users.count() > 0) throw new AccessDenied('setup_done')
     if (sha256(String(body.token ?? '').trim()) !== sha256(options.setupToken)) throw new AuthError('setup_token')
-    await platform.users.create({ name: String(body.name ?? ''), password: String(body.password ?? ''), role: 'admin' }, 'setup')
+    await platform.users.create(
+      { name: String(body.name ?? ''), password: String(body.password ?? ''), role: 'admin' },
+      'setup',
+    )
     open(reply, body.name, 'admin')
     return view({ name: body.name, role: 'admin', createdAt: clock(), seenAt: clock() })
   })
 
-  app.post<{ Body: { name: string; password: string } }>('/api/session', { config: { open: true } }, async (request, reply) => {
-    const { name, password } = request.body ?? {}
-    if (typeof name !== 'string' || typeof password !== 'string') throw new InputError('bad_request', { problem: 'name, password' })
-    const key = `${request.ip}/${name}`
-    const failed = failures.get(key)
-    if (failed && failed.count >= 5 && clock() < failed.until) throw new AuthError('login_locked', { seconds: Math.ceil((failed.until - clock()) / 1000) })
-    const role = await platform.users.verify(name, password)
-    if (!role) {
-      if (failures.size > 10_000) failures.clear()
-      failures.set(key, { count: (failed?.count ?? 0) + 1, until: clock() + 30_000 })
-      platform.auditDenied({ id: name.slice(0, 80), role: 'viewer' }, 'login')
-      throw new AuthError('login_failed')
-    }
-    failures.delete(key)
-    open(reply, name, role)
-    return view({ name, role, createdAt: clock(), seenAt: clock() })
-  })
+  app.post<{ Body: { name: string; password: string } }>(
+    '/api/session',
+    { config: { open: true } },
+    async (request, reply) => {
+      const { name, password } = request.body ?? {}
+      if (typeof name !== 'string' || typeof password !== 'string')
+        throw new InputError('bad_request', { problem: 'name, password' })
+      const key = `${request.ip}/${name}`
+      const failed = failures.get(key)
+      if (failed && failed.count >= 5 && clock() < failed.until)
+        throw new AuthError('login_locked', { seconds: Math.ceil((failed.until - clock()) / 1000) })
+      const role = await platform.users.verify(name, password)
+      if (!role) {
+        if (failures.size > 10_000) failures.clear()
+        failures.set(key, { count: (failed?.count ?? 0) + 1, until: clock() + 30_000 })
+        platform.auditDenied({ id: name.slice(0, 80), role: 'viewer' }, 'login')
+        throw new AuthError('login_failed')
+      }
+      failures.delete(key)
+      open(reply, name, role)
+      return view({ name, role, createdAt: clock(), seenAt: clock() })
+    },
+  )
 
   app.delete('/api/session', { config: { open: true } }, async (request, reply) => {
     const token = request.cookies[cookie]

@@ -49,7 +49,13 @@ export function createTasks(clock: () => number): Tasks {
       stops.set(id, stop)
       const meter = progressMeter(clock, (reading) => update(id, show(reading)))
       const end = (state: Task['state'], extra: Partial<Task>): void => {
-        update(id, { ...show(meter.reading()), secondsLeft: undefined, ...extra, state, endedAt: new Date(clock()).toISOString() })
+        update(id, {
+          ...show(meter.reading()),
+          secondsLeft: undefined,
+          ...extra,
+          state,
+          endedAt: new Date(clock()).toISOString(),
+        })
       }
       const done = run({ progress: meter, signal: stop.signal }).then(
         (result) => end('done', { result }),
@@ -59,7 +65,8 @@ export function createTasks(clock: () => number): Tasks {
       void done.finally(() => {
         running.delete(done)
         stops.delete(id)
-        for (const old of [...tasks.keys()].slice(0, Math.max(0, tasks.size - kept))) if (!stops.has(old)) tasks.delete(old)
+        for (const old of [...tasks.keys()].slice(0, Math.max(0, tasks.size - kept)))
+          if (!stops.has(old)) tasks.delete(old)
       })
       return tasks.get(id)!
     },
@@ -83,6 +90,9 @@ export function createTasks(clock: () => number): Tasks {
 
 /** The shape every door tells an error in. */
 export function describeError(error: unknown): ApiError['error'] {
-  const known = error instanceof TributaryError ? error : new InternalError('internal', { problem: String((error as Error)?.message ?? error) }, { cause: error })
+  const known =
+    error instanceof TributaryError
+      ? error
+      : new InternalError('internal', { problem: String((error as Error)?.message ?? error) }, { cause: error })
   return { code: known.code, message: known.message, text: known.text, params: { ...known.params } }
 }

@@ -19,7 +19,10 @@ export interface Ended {
 }
 
 /** Start the command line as a user's shell would. */
-export function spawnTributary(args: readonly string[], env: Record<string, string> = {}): { child: ChildProcess; ended: Promise<Ended> } {
+export function spawnTributary(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): { child: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(process.execPath, [join(root, 'bin/tributary.mjs'), ...args], {
     cwd: root,
     env: { ...process.env, LANG: 'en_US.UTF-8', ...env },

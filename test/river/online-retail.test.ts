@@ -19,7 +19,12 @@ describe.skipIf(!data)('the UCI Online Retail files, 305 daily CSVs (skipped whe
   afterAll(() => rmSync(home, { recursive: true, force: true }))
 
   it('ends well and prints the published figures', () => {
-    expect(first.stderr.split('\n').filter((l) => l.startsWith('error')).join('\n')).toBe('')
+    expect(
+      first.stderr
+        .split('\n')
+        .filter((l) => l.startsWith('error'))
+        .join('\n'),
+    ).toBe('')
     expect(first.code).toBe(0)
     expect(first.json).toMatchObject({
       rows_read: 541909,

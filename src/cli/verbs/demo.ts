@@ -6,7 +6,9 @@ import type { Verb } from '../verbs.ts'
 /** `2000`, `20k`, `1m`. */
 export function parseCount(text: string): number {
   const m = /^(\d+(?:\.\d+)?)([km]?)$/i.exec(text.trim())
-  const n = m ? Number(m[1]) * (m[2]?.toLowerCase() === 'm' ? 1_000_000 : m[2]?.toLowerCase() === 'k' ? 1000 : 1) : Number.NaN
+  const n = m
+    ? Number(m[1]) * (m[2]?.toLowerCase() === 'm' ? 1_000_000 : m[2]?.toLowerCase() === 'k' ? 1000 : 1)
+    : Number.NaN
   if (!Number.isInteger(n) || n < 1) throw new InputError('bad_request', { problem: `--customers ${text}` })
   return n
 }
@@ -24,10 +26,17 @@ export const demo: Verb = {
     if (world !== 'shop') throw new InputError('not_found', { what: 'demo', name: world })
     const customers = parseCount(String(options.customers))
     const dir = resolve(String(options.out))
-    const summary = await generateShop({ customers, seed: Number(options.seed), dir, progress: output.work(signal).progress })
+    const summary = await generateShop({
+      customers,
+      seed: Number(options.seed),
+      dir,
+      progress: output.work(signal).progress,
+    })
     output.result({ dir, ...summary }, (locale) => [
       `${locale === 'zh' ? '已生成' : 'generated'} ${customers} → ${dir}`,
-      locale === 'zh' ? `下一步：npx --no-install tributary run examples/shop --data ${dir}` : `next: npx --no-install tributary run examples/shop --data ${dir}`,
+      locale === 'zh'
+        ? `下一步：npx --no-install tributary run examples/shop --data ${dir}`
+        : `next: npx --no-install tributary run examples/shop --data ${dir}`,
     ])
   },
 }

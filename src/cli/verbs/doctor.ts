@@ -19,9 +19,17 @@ export const doctor: Verb = {
     const [major, minor] = process.versions.node.split('.').map(Number)
     findings.push({ what: 'node', ok: major! > 20 || (major === 20 && minor! >= 19), detail: process.versions.node })
     const chromium = findChromium()
-    findings.push({ what: 'chromium (PDF)', ok: Boolean(chromium), detail: chromium ?? 'not found: reports come as HTML and Excel; set CHROMIUM_PATH / 未找到' })
+    findings.push({
+      what: 'chromium (PDF)',
+      ok: Boolean(chromium),
+      detail: chromium ?? 'not found: reports come as HTML and Excel; set CHROMIUM_PATH / 未找到',
+    })
     const running = runningServer(project.home)
-    findings.push({ what: 'server', ok: true, detail: running ? `${running.address} (pid ${running.pid})` : 'not running / 未运行' })
+    findings.push({
+      what: 'server',
+      ok: true,
+      detail: running ? `${running.address} (pid ${running.pid})` : 'not running / 未运行',
+    })
     if (existsSync(project.home)) {
       const disk = statfsSync(project.home)
       const free = disk.bavail * disk.bsize
@@ -29,15 +37,30 @@ export const doctor: Verb = {
       if (!running) {
         await withPlatform(project, async (platform) => {
           const health = await platform.health()
-          findings.push({ what: 'journal', ok: health.journal.damage === 0 && health.journal.writable, detail: `head ${health.journal.head}, damage ${health.journal.damage}` })
-          findings.push({ what: 'warehouse', ok: !health.projection.broken, detail: health.projection.broken ?? `position ${health.projection.position}, behind ${health.projection.lag}` })
+          findings.push({
+            what: 'journal',
+            ok: health.journal.damage === 0 && health.journal.writable,
+            detail: `head ${health.journal.head}, damage ${health.journal.damage}`,
+          })
+          findings.push({
+            what: 'warehouse',
+            ok: !health.projection.broken,
+            detail:
+              health.projection.broken ?? `position ${health.projection.position}, behind ${health.projection.lag}`,
+          })
           for (const balance of await platform.balances()) {
-            findings.push({ what: `balance ${balance.source}`, ok: balance.balanced, detail: `${balance.read} = ${balance.stored} + ${balance.duplicate} + ${balance.quarantined} + ${balance.skipped}` })
+            findings.push({
+              what: `balance ${balance.source}`,
+              ok: balance.balanced,
+              detail: `${balance.read} = ${balance.stored} + ${balance.duplicate} + ${balance.quarantined} + ${balance.skipped}`,
+            })
           }
         })
       }
     }
-    context.output.result({ findings }, () => findings.map((f) => `${f.ok ? '✓' : '✗'} ${f.what.padEnd(18)} ${f.detail}`))
+    context.output.result({ findings }, () =>
+      findings.map((f) => `${f.ok ? '✓' : '✗'} ${f.what.padEnd(18)} ${f.detail}`),
+    )
     return findings.every((f) => f.ok || f.what.startsWith('chromium')) ? 0 : 1
   },
 }

@@ -8,7 +8,10 @@ import { findProject, withPlatform } from '../open.ts'
 /** Write customers, quarantined rows or the definitions to a file. */
 export const exportVerb: Verb = {
   usage: 'export <what> [project]',
-  text: { zh: '导出 customers、template、quarantine、definitions 或 hash', en: 'export customers, template, quarantine, definitions or hash' },
+  text: {
+    zh: '导出 customers、template、quarantine、definitions 或 hash',
+    en: 'export customers, template, quarantine, definitions or hash',
+  },
   options: [
     ['--out <file>', '.csv, .xlsx or .yaml', './export.csv'],
     ['--segment <name>', 'only members of a segment / 只导出某分群'],
@@ -23,9 +26,16 @@ export const exportVerb: Verb = {
         context.output.result(hash, () => [hash.hash])
         return
       }
-      if (what !== 'customers' && what !== 'template' && what !== 'quarantine' && what !== 'definitions') throw new InputError('not_found', { what: 'export', name: String(what) })
+      if (what !== 'customers' && what !== 'template' && what !== 'quarantine' && what !== 'definitions')
+        throw new InputError('not_found', { what: 'export', name: String(what) })
       const content = await platform.export(
-        { what, format: extname(out).slice(1), segment: options.segment as string | undefined, encoding: String(options.encoding), locale: context.output.locale },
+        {
+          what,
+          format: extname(out).slice(1),
+          segment: options.segment as string | undefined,
+          encoding: String(options.encoding),
+          locale: context.output.locale,
+        },
         platform.operator,
       )
       await pipeline(content, createWriteStream(out))

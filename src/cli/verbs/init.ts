@@ -29,11 +29,14 @@ export const init: Verb = {
   async run([dir], _options, { output }) {
     const at = resolve(dir ?? '.')
     const file = join(at, 'tributary.yaml')
-    if (existsSync(file)) throw new ConfigError('config_invalid', { file, line: 1, problem: 'exists already / 已存在', hint: '' })
+    if (existsSync(file))
+      throw new ConfigError('config_invalid', { file, line: 1, problem: 'exists already / 已存在', hint: '' })
     mkdirSync(join(at, 'data'), { recursive: true })
     writeFileSync(file, template)
     output.result({ file }, (locale) => [
-      locale === 'zh' ? `已写入 ${file}。把文件放进 ${join(at, 'data')}，再运行：tributary run ${dir ?? '.'}` : `Wrote ${file}. Put your files into ${join(at, 'data')}, then: tributary run ${dir ?? '.'}`,
+      locale === 'zh'
+        ? `已写入 ${file}。把文件放进 ${join(at, 'data')}，再运行：tributary run ${dir ?? '.'}`
+        : `Wrote ${file}. Put your files into ${join(at, 'data')}, then: tributary run ${dir ?? '.'}`,
     ])
   },
 }

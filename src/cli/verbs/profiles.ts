@@ -19,9 +19,15 @@ export const profiles: Verb = {
         context.output.result(profile, () => [JSON.stringify(profile, null, 2)])
         return
       }
-      const page = await platform.customers({ q: options.q as string, segment: options.segment as string, limit: Number(options.limit) }, platform.operator)
+      const page = await platform.customers(
+        { q: options.q as string, segment: options.segment as string, limit: Number(options.limit) },
+        platform.operator,
+      )
       context.output.result(page, (locale) => [
-        ...page.items.map((c) => `${c.personId}  ${(c.name ?? '—').padEnd(10)} ${String(c.region ?? '').padEnd(8)} ${String(c.orders).padStart(5)}  ${c.amount.toFixed(2).padStart(12)}  ${c.rfmLevel ?? ''}`),
+        ...page.items.map(
+          (c) =>
+            `${c.personId}  ${(c.name ?? '—').padEnd(10)} ${String(c.region ?? '').padEnd(8)} ${String(c.orders).padStart(5)}  ${c.amount.toFixed(2).padStart(12)}  ${c.rfmLevel ?? ''}`,
+        ),
         locale === 'zh' ? `共 ${page.total ?? page.items.length} 位` : `${page.total ?? page.items.length} in all`,
       ])
     })

@@ -13,11 +13,18 @@ export const rebuild: Verb = {
       await platform.rebuild(work)
       const after = await platform.hash()
       const differ = Object.keys(after.tables).filter((t) => after.tables[t]!.hash !== before.tables[t]?.hash)
-      context.output.result({ before: before.hash, after: after.hash, equal: before.hash === after.hash, differ }, (locale) => [
-        `${locale === 'zh' ? '重建前' : 'before'}  ${before.hash}`,
-        `${locale === 'zh' ? '重建后' : 'after '}  ${after.hash}`,
-        before.hash === after.hash ? (locale === 'zh' ? '一致' : 'equal') : `${locale === 'zh' ? '不一致' : 'different'}: ${differ.join(', ')}`,
-      ])
+      context.output.result(
+        { before: before.hash, after: after.hash, equal: before.hash === after.hash, differ },
+        (locale) => [
+          `${locale === 'zh' ? '重建前' : 'before'}  ${before.hash}`,
+          `${locale === 'zh' ? '重建后' : 'after '}  ${after.hash}`,
+          before.hash === after.hash
+            ? locale === 'zh'
+              ? '一致'
+              : 'equal'
+            : `${locale === 'zh' ? '不一致' : 'different'}: ${differ.join(', ')}`,
+        ],
+      )
       return before.hash === after.hash ? 0 : 1
     })
   },

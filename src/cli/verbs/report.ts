@@ -19,7 +19,8 @@ export const report: Verb = {
     const project = findProject(dir, context)
     const out = resolve(String(options.out))
     const format = extname(out).slice(1)
-    if (format !== 'html' && format !== 'xlsx' && format !== 'pdf') throw new InputError('bad_request', { problem: `--out ${out}: .html, .xlsx, .pdf` })
+    if (format !== 'html' && format !== 'xlsx' && format !== 'pdf')
+      throw new InputError('bad_request', { problem: `--out ${out}: .html, .xlsx, .pdf` })
     await withPlatform(project, async (platform) => {
       const file = await platform.report(
         {

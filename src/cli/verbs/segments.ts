@@ -18,12 +18,16 @@ export const segments: Verb = {
         const preview = await platform.segments.preview(rule)
         context.output.result(preview, (locale) => [
           ...preview.waterfall.map((w) => `${String(w.left).padStart(10)}  ${w.condition}`),
-          locale === 'zh' ? `${preview.size} 位客户，共 ${preview.of} 位` : `${preview.size} of ${preview.of} customers`,
+          locale === 'zh'
+            ? `${preview.size} 位客户，共 ${preview.of} 位`
+            : `${preview.size} of ${preview.of} customers`,
         ])
         return
       }
       const list = await platform.segments.list()
-      context.output.result(list, (locale) => list.map((s) => `${String(s.size).padStart(10)}  ${s.name.padEnd(24)} ${s.text[locale]}`))
+      context.output.result(list, (locale) =>
+        list.map((s) => `${String(s.size).padStart(10)}  ${s.name.padEnd(24)} ${s.text[locale]}`),
+      )
     })
   },
 }

@@ -21,13 +21,17 @@ export const start: Verb = {
   async run([dir], options, { output, signal, ...context }) {
     const project = findProject(dir, { output, signal, ...context })
     const running = runningServer(project.home)
-    if (running) throw new TributaryError('server_running', { home: project.home, pid: running.pid, address: running.address })
+    if (running)
+      throw new TributaryError('server_running', { home: project.home, pid: running.pid, address: running.address })
     const platform = await openPlatform({ home: project.home, config: project.config })
     const tasks = createTasks(platform.clock)
     const state = join(project.home, 'server.json')
     try {
       if (project.config && project.file) {
-        await platform.applyConfig(project.config, { file: project.file, variables: { data: options.data as string | undefined, dir: project.dir } })
+        await platform.applyConfig(project.config, {
+          file: project.file,
+          variables: { data: options.data as string | undefined, dir: project.dir },
+        })
       }
       const machineToken = randomBytes(32).toString('base64url')
       const setupToken = randomBytes(6).toString('hex')
@@ -44,13 +48,18 @@ export const start: Verb = {
       const address = await app.listen({ host, port })
       writeFileSync(state, JSON.stringify({ pid: process.pid, address, token: machineToken }), { mode: 0o600 })
       const stopWatching = platform.watch()
-      output.result({ address, home: project.home, setup_code: platform.users.count() === 0 ? setupToken : undefined }, (locale) => [
-        '',
-        `  百川 Tributary  ${address}`,
-        ...(platform.users.count() === 0 ? [locale === 'zh' ? `  首次登录口令：${setupToken}` : `  one-time code for the first login: ${setupToken}`] : []),
-        locale === 'zh' ? `  数据目录：${project.home}   停止：Ctrl-C` : `  data: ${project.home}   stop: Ctrl-C`,
-        '',
-      ])
+      output.result(
+        { address, home: project.home, setup_code: platform.users.count() === 0 ? setupToken : undefined },
+        (locale) => [
+          '',
+          `  百川 Tributary  ${address}`,
+          ...(platform.users.count() === 0
+            ? [locale === 'zh' ? `  首次登录口令：${setupToken}` : `  one-time code for the first login: ${setupToken}`]
+            : []),
+          locale === 'zh' ? `  数据目录：${project.home}   停止：Ctrl-C` : `  data: ${project.home}   stop: Ctrl-C`,
+          '',
+        ],
+      )
       if (options.demoIfEmpty && platform.empty()) demoTask(platform, tasks, { customers: 2000, seed: 7 })
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve()

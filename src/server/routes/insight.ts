@@ -6,7 +6,9 @@ import { count, day, scope } from './shapes.ts'
 
 export function insightRoutes(app: Api, { platform }: ServerOptions): void {
   const tags = ['insight']
-  app.get('/api/insight/analyses', { schema: { tags, summary: 'Analyses that can be run' } }, () => platform.insight.analyses())
+  app.get('/api/insight/analyses', { schema: { tags, summary: 'Analyses that can be run' } }, () =>
+    platform.insight.analyses(),
+  )
   app.post(
     '/api/insight/analyses/:id',
     {
@@ -15,15 +17,36 @@ export function insightRoutes(app: Api, { platform }: ServerOptions): void {
         summary: 'Run an analysis',
         params: z.object({ id: z.string() }),
         querystring: z.object({ format: z.enum(['json', 'csv', 'xlsx', 'svg']).default('json') }),
-        body: z.strictObject({ scope: scope.optional(), params: z.record(z.string(), z.unknown()).optional() }).optional(),
+        body: z
+          .strictObject({ scope: scope.optional(), params: z.record(z.string(), z.unknown()).optional() })
+          .optional(),
       },
     },
     async (request, reply) => {
       const { format } = request.query
-      const result = await platform.analyse(request.params.id, request.body?.scope ?? {}, request.body?.params ?? {}, request.actor)
+      const result = await platform.analyse(
+        request.params.id,
+        request.body?.scope ?? {},
+        request.body?.params ?? {},
+        request.actor,
+      )
       if (format === 'json') return result
-      return sendFile(reply, `${request.params.id}.${format}`, await platform.insight.exportResult(result, format, request.actor.locale ?? 'en'))
+      return sendFile(
+        reply,
+        `${request.params.id}.${format}`,
+        await platform.insight.exportResult(result, format, request.actor.locale ?? 'en'),
+      )
     },
   )
-  app.get('/api/rfm', { schema: { tags, summary: 'Levels, grid and migration', querystring: z.object({ asOf: day.optional(), windowDays: count.optional() }) } }, (request) => platform.rfm(request.query))
+  app.get(
+    '/api/rfm',
+    {
+      schema: {
+        tags,
+        summary: 'Levels, grid and migration',
+        querystring: z.object({ asOf: day.optional(), windowDays: count.optional() }),
+      },
+    },
+    (request) => platform.rfm(request.query),
+  )
 }

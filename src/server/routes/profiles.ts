@@ -19,25 +19,48 @@ export function profileRoutes(app: Api, { platform }: ServerOptions): void {
   const tags = ['profiles']
   const id = z.object({ id: z.string().max(64) })
 
-  app.get('/api/customers', { schema: { tags, summary: 'Customers by keyset windows', querystring: customerFilter.extend({ cursor, limit }) } }, (request) =>
-    platform.customers(request.query, request.actor),
+  app.get(
+    '/api/customers',
+    { schema: { tags, summary: 'Customers by keyset windows', querystring: customerFilter.extend({ cursor, limit }) } },
+    (request) => platform.customers(request.query, request.actor),
   )
   for (const format of ['csv', 'xlsx'] as const) {
     app.get(
       `/api/customers.${format}`,
-      { schema: { tags, summary: `Customers as ${format}`, querystring: customerFilter.extend({ template: z.enum(['0', '1']).optional(), encoding: z.enum(['utf-8', 'gb18030']).default('utf-8') }) } },
+      {
+        schema: {
+          tags,
+          summary: `Customers as ${format}`,
+          querystring: customerFilter.extend({
+            template: z.enum(['0', '1']).optional(),
+            encoding: z.enum(['utf-8', 'gb18030']).default('utf-8'),
+          }),
+        },
+      },
       async (request, reply) => {
         const { template, encoding, ...filter } = request.query
         const what = template === '1' ? ('template' as const) : ('customers' as const)
-        const content = await platform.export({ what, format, encoding, locale: request.actor.locale ?? 'en', ...filter }, request.actor)
+        const content = await platform.export(
+          { what, format, encoding, locale: request.actor.locale ?? 'en', ...filter },
+          request.actor,
+        )
         return sendFile(reply, `${what}.${format}`, content)
       },
     )
   }
-  app.get('/api/customers/:id', { schema: { tags, summary: 'One customer whole', params: id } }, (request) => platform.profile(request.params.id, request.actor))
+  app.get('/api/customers/:id', { schema: { tags, summary: 'One customer whole', params: id } }, (request) =>
+    platform.profile(request.params.id, request.actor),
+  )
   app.get(
     '/api/customers/:id/timeline',
-    { schema: { tags, summary: 'What happened, newest first', params: id, querystring: z.object({ type: z.string().optional(), cursor, limit }) } },
+    {
+      schema: {
+        tags,
+        summary: 'What happened, newest first',
+        params: id,
+        querystring: z.object({ type: z.string().optional(), cursor, limit }),
+      },
+    },
     (request) => platform.profiles.timeline(request.params.id, request.query, request.actor),
   )
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
 /** Pieces that several routes' schemas share. */
-export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/).describe('YYYY-MM-DD')
+export const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .describe('YYYY-MM-DD')
 export const cursor = z.string().max(2000).optional()
 export const limit = z.coerce.number().int().min(1).max(1000).default(100)
 export const count = z.coerce.number().int().min(0)
@@ -29,4 +32,8 @@ export const readPlan = z.looseObject({
   columns: z.array(z.string()),
 })
 
-export const scope = z.strictObject({ people: z.string().optional(), asOf: day.optional(), windowDays: z.number().int().min(1).max(3660).optional() })
+export const scope = z.strictObject({
+  people: z.string().optional(),
+  asOf: day.optional(),
+  windowDays: z.number().int().min(1).max(3660).optional(),
+})
