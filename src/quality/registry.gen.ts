@@ -13,6 +13,7 @@ import { foreignKey } from './rules/foreign_key.ts'
 import { inSet } from './rules/in_set.ts'
 import { isoCurrency } from './rules/iso_currency.ts'
 import { length } from './rules/length.ts'
+import { levelMatchesSpend } from './rules/level_matches_spend.ts'
 import { namePlausible } from './rules/name_plausible.ts'
 import { notInFuture } from './rules/not_in_future.ts'
 import { notInSet } from './rules/not_in_set.ts'
@@ -41,6 +42,7 @@ export const ruleKinds = [
   inSet,
   isoCurrency,
   length,
+  levelMatchesSpend,
   namePlausible,
   notInFuture,
   notInSet,
