@@ -214,6 +214,8 @@ export function engineSuite(options: {
       expect(await value(w.jsonText(sql`${'{"a":{"b":"c"}}'}`, '$.a.b'))).toBe('c')
       expect(await value(w.jsonText(sql`${'{"a":1}'}`, '$.b'))).toBeNull()
       expect(await value(w.jsonText(sql`${'{broken'}`, '$.a'))).toBeNull()
+      expect(await value(w.jsonText(sql`${'{"a":null}'}`, '$.a'))).toBeNull()
+      expect(await value(w.jsonText(sql`${'{"a":[1,2]}'}`, '$.a'))).toBe('[1,2]')
     })
 
     cases('splits text into rows', async () => {

@@ -58,8 +58,11 @@ export const trino: Dialect = {
   approxDistinct: (x) => sql`approx_distinct(${x})`,
   joinText: (x, separator, orderBy) =>
     sql`array_join(array_agg(distinct ${x} order by ${orderBy} asc nulls last) filter (where ${x} is not null), ${separator})`,
-  jsonText: (x, path) =>
-    sql`coalesce(json_extract_scalar(try(json_parse(cast(${x} as varchar))), ${path}), json_format(json_extract(try(json_parse(cast(${x} as varchar))), ${path})))`,
+  // Scalars as their text, objects and arrays as JSON; JSON's null is null.
+  jsonText: (x, path) => {
+    const json = sql`try(json_parse(cast(${x} as varchar)))`
+    return sql`coalesce(json_extract_scalar(${json}, ${path}), nullif(json_format(json_extract(${json}, ${path})), 'null'))`
+  },
   // regexp_like looks anywhere: both ends are pinned.
   regexMatch: (x, pattern) => sql`regexp_like(${x}, ${`\\A(?:${pattern})\\z`})`,
   regexContains: (x, pattern) => sql`regexp_like(${x}, ${pattern})`,

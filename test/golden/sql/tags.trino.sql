@@ -1,0 +1,2 @@
+select t.item as tag, count(*) as n from customer as c cross join unnest(split(c.customer_tags, ?)) as t(item) group by 1
+-- [","]
