@@ -23,7 +23,7 @@ export interface TextOptions {
   readonly array?: boolean
 }
 
-const flushAt = 512 * 1024
+const flushAt = 64 * 1024
 
 /** Rows gather in a string and go out in blocks: memory stays flat, whatever the size of the shop. */
 export function textFile(dir: string, path: string, options: TextOptions = {}): RowFile<string> {
