@@ -48,9 +48,9 @@ export type FaultClass = keyof typeof faultClasses
 /** The card system's levels by the total spent in the two years, in fen. */
 export const levels = [
   { level: '普通', from: 0 },
-  { level: '银卡', from: 150_000 },
-  { level: '金卡', from: 500_000 },
-  { level: '钻石', from: 1_200_000 },
+  { level: '银卡', from: 200_000 },
+  { level: '金卡', from: 800_000 },
+  { level: '钻石', from: 1_400_000 },
 ] as const
 
 export function levelOf(spent: number): string {

@@ -16,10 +16,10 @@ export function logistics(shop: Shop): Channel {
       const random = root.fork('logistics')
       for (const { id, order } of mallOrders) {
         if (!random.chance(0.3)) continue
-        const orphan = random.chance(0.004)
+        const orphan = random.chance(0.008)
         const shipped = order.day + 1 + random.int(2)
         const delivered = shipped + 1 + random.int(5)
-        const reversed = random.chance(0.006) && !orphan && delivered < days
+        const reversed = random.chance(0.01) && !orphan && delivered < days
         if (shipped >= days) continue
         const [from, to] = reversed ? [delivered, shipped] : [shipped, delivered]
         const waybill = `SF${dayCompact[order.day]}${id.slice(8)}`
@@ -62,10 +62,10 @@ export function reviews(shop: Shop): Channel {
       const random = root.fork('reviews')
       let n = 0
       for (const { id, order } of mallOrders) {
-        if (!random.chance(0.08) || order.day + 12 >= days) continue
+        if (!random.chance(0.15) || order.day + 12 >= days) continue
         const roll = random.next()
         const rating = roll < 0.55 ? 5 : roll < 0.8 ? 4 : roll < 0.9 ? 3 : roll < 0.96 ? 2 : 1
-        const orphan = random.chance(0.01)
+        const orphan = random.chance(0.02)
         const review = `PJ${shop.numbers.id(person.index)}${n++}`
         const about = orphan ? id.replace(/^20/, '19') : id
         const row = file.write(

@@ -82,7 +82,7 @@ export function mall(shop: Shop): Channel {
     const customer = person.mallId!
     const id = orderId(shop, dayCompact[order.day]!, person, n)
     // the point slipped in one amount: 1,299.00 became 129,900
-    const slipped = random.chance(0.002) ? order.lines.findIndex((l) => l.product.price >= 20_000) : -1
+    const slipped = random.chance(0.004) ? order.lines.findIndex((l) => l.product.price >= 20_000) : -1
     const surplus = slipped < 0 ? 0 : order.lines[slipped]!.amount * 99
     const [file, row] = writeOrder(id, customer, order, '已完成', order.amount + surplus, person, random)
     if (surplus)

@@ -7,11 +7,11 @@ import { addressOf, places, type Place } from './places.ts'
 /** How a person buys; `high_value` carries the story. */
 export const kinds = {
   high_value: 0.12,
-  frequent: 0.08,
-  regular: 0.4,
-  occasional: 0.12,
-  lapsed: 0.13,
-  fresh: 0.1,
+  frequent: 0.05,
+  regular: 0.45,
+  occasional: 0.13,
+  lapsed: 0.12,
+  fresh: 0.08,
   once: 0.05,
 } as const
 export type Kind = keyof typeof kinds

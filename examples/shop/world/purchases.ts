@@ -47,15 +47,15 @@ export const limitedInterestOfOthers = 0.06
 // mean days between orders, spread (sigma of the log), mean lines of an order
 const habits: Readonly<Record<Kind, readonly [gap: number, spread: number, lines: number]>> = {
   high_value: [91.3, 0.2, 3],
-  frequent: [55, 0.4, 1.4],
-  regular: [135, 0.6, 1.9],
-  occasional: [260, 0.5, 4.2],
-  lapsed: [90, 0.4, 2],
-  fresh: [80, 0.5, 2],
+  frequent: [75, 0.3, 1.4],
+  regular: [250, 0.4, 3.8],
+  occasional: [400, 0.4, 4.8],
+  lapsed: [150, 0.4, 3],
+  fresh: [120, 0.5, 3],
   once: [9999, 0, 1.5],
 }
 /** From `slowdownDay` on: gaps that END in the last half-year then average 4.5 months (137 days), measured. */
-const slowGap = [148, 0.3] as const
+const slowGap = [150, 0.3] as const
 
 export function historyOf(person: Person, random: Random, goods: Assortment): History {
   const time = random.fork('time')
