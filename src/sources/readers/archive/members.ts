@@ -24,7 +24,7 @@ export async function archiveKind(path: string): Promise<'zip' | 'tar' | 'gzip' 
   const kind = await sniffKind(path)
   if (kind === 'zip' || kind === 'tar') return kind
   if (kind !== 'gzip') return undefined
-  return kindOf(await gzipHead(await readHead(path, 65_536))) === 'tar' ? 'tar' : 'gzip'
+  return kindOf(await gzipHead(await readHead(path, 4096))) === 'tar' ? 'tar' : 'gzip'
 }
 
 /**

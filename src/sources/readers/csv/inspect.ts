@@ -16,7 +16,7 @@ export interface TextPiece {
 }
 
 const sampleRows = 100
-const rowsPerPiece = 2_000
+const rowsPerPiece = 1_000
 
 /**
  * @param parts decoded parts of the file

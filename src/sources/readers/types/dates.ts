@@ -3,6 +3,11 @@ const months =
 const time =
   /^[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(am|pm)?\s*(Z|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i
 
+const weekday = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\\s+)?'
+const monthFirst = new RegExp(`^${weekday}(${months})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(.*)$`, 'is')
+const monthSecond = new RegExp(`^${weekday}(\\d{1,2})([- ])(${months})\\.?,?[- ](\\d{4}|\\d{2})(.*)$`, 'is')
+const letters = /[a-z]{3}/i
+
 /** strftime words for the part behind the date; undefined when it is no time of day, '' when there is none. */
 function timeFormat(rest: string): string | undefined {
   if (!rest.trim()) return ''
@@ -31,6 +36,10 @@ const valid = (y: number, m: number, d: number): boolean =>
 export function dateFormatsOf(value: string): readonly string[] {
   const v = value.trim()
   if (v.length < 6 || v.length > 40) return []
+  const first = v.charCodeAt(0)
+  const digit = first >= 48 && first <= 57
+  if (!digit && !letters.test(v)) return []
+  if (!digit) return wordDate(v)
   let m = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?=$|[T\s])(.*)$/s.exec(v)
   if (m) {
     const t = timeFormat(m[5]!)
@@ -58,18 +67,18 @@ export function dateFormatsOf(value: string): readonly string[] {
     return valid(+(m[1]! + m[2]!), +m[3]!, +m[4]!) && +m[5]! < 24 && +m[6]! < 60 && +m[7]! < 61 ? ['%Y%m%d%H%M%S'] : []
   if (/^1\d{9}(\.\d+)?$/.test(v)) return ['unix_s']
   if (/^1\d{12}$/.test(v)) return ['unix_ms']
-  m = new RegExp(
-    `^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\\s+)?(${months})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(.*)$`,
-    'is',
-  ).exec(v)
+  return wordDate(v)
+}
+
+/** `May 1, 2024`, `1 May 2024`, `01-May-24`. */
+function wordDate(v: string): readonly string[] {
+  if (!letters.test(v)) return []
+  let m = monthFirst.exec(v)
   if (m) {
     const t = timeFormat(m[4]!)
     return t === undefined ? [] : [`${m[1]!.length > 3 ? '%B' : '%b'} %d${v.includes(',') ? ',' : ''} %Y${t}`]
   }
-  m = new RegExp(
-    `^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\\s+)?(\\d{1,2})([- ])(${months})\\.?,?[- ](\\d{4}|\\d{2})(.*)$`,
-    'is',
-  ).exec(v)
+  m = monthSecond.exec(v)
   if (m) {
     const t = timeFormat(m[5]!)
     return t === undefined

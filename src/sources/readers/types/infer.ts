@@ -45,32 +45,41 @@ const enough = 0.8
  * @param values cells of the sample, null or '' where empty
  */
 export function inferColumn(name: string, values: readonly (string | null)[]): InspectedColumn {
-  const filled: string[] = []
-  for (const v of values) if (v !== null && v.trim() !== '') filled.push(v.trim())
-  const distinct = new Set(filled)
+  // each different value is judged once: most columns repeat a few
+  const distinct = new Map<string, number>()
+  let n = 0
+  for (const v of values) {
+    const value = v?.trim()
+    if (!value) continue
+    n++
+    distinct.set(value, (distinct.get(value) ?? 0) + 1)
+  }
   const counts = new Map<SeenType, number>()
   const formats = new Map<string, number>()
   let dates = 0
   let times = 0
-  for (const v of filled) {
+  let coded = 0
+  let alphanumeric = 0
+  for (const [v, count] of distinct) {
     for (const [type, fits] of patterns) {
       if (!fits(v)) continue
-      counts.set(type, (counts.get(type) ?? 0) + 1)
+      counts.set(type, (counts.get(type) ?? 0) + count)
       break
     }
+    if (v.charCodeAt(0) === 48 && /^0\d+$/.test(v)) coded += count
+    if (/^[A-Za-z]{0,4}[-_]?\d+[A-Za-z]{0,4}$/.test(v) && /[A-Za-z]/.test(v)) alphanumeric += count
     const seen = dateFormatsOf(v)
     if (!seen.length) continue
-    dates++
-    if (seen.some((f) => f.includes('%H') || f === 'unix_s' || f === 'unix_ms')) times++
-    for (const f of seen) formats.set(f, (formats.get(f) ?? 0) + 1)
+    dates += count
+    if (seen.some((f) => f.includes('%H') || f.includes('%I') || f.startsWith('unix'))) times += count
+    for (const f of seen) formats.set(f, (formats.get(f) ?? 0) + count)
   }
   const base = {
     name,
-    missing: values.length - filled.length,
+    missing: values.length - n,
     distinct: distinct.size,
-    examples: [...distinct].slice(0, 5).map((v) => v.slice(0, 200)),
+    examples: [...distinct.keys()].slice(0, 5).map((v) => v.slice(0, 200)),
   }
-  const n = filled.length
   if (!n) return { ...base, type: 'text', confidence: 0 }
   const int = counts.get('int') ?? 0
   // a whole number can be a date only when every value is one (20240501, unix time)
@@ -89,9 +98,10 @@ export function inferColumn(name: string, values: readonly (string | null)[]): I
     const hits = counts.get(type) ?? 0
     if (hits / n >= enough) return { ...base, type, confidence: hits / n }
   }
+  // C536379 or 85123A among numbers: codes
+  if (alphanumeric / n > 0.005) return { ...base, type: 'text', confidence: 1 }
   if (int === n || (int / n >= enough && !(counts.get('decimal') ?? 0))) {
     // leading zeros and very long digit strings are codes, not amounts
-    const coded = filled.filter((v) => /^0\d+$/.test(v)).length
     if (coded / n > 0.05) return { ...base, type: 'text', confidence: 1 }
     return { ...base, type: 'int', confidence: int / n }
   }
