@@ -39,6 +39,7 @@ export { customerRef, emailKeySql, phoneKeySql, refOf, usableId } from './key-sq
 export { conflictReasons, linkTypes, type LinkType, type LinkTypeName } from './link-types.ts'
 export { nameForms, type NameForm } from './name-form.ts'
 export { personOf } from './person-of.ts'
+export { currentPerson, explainPerson } from './explain.ts'
 export { identityTables } from './tables.ts'
 export type { DecideBy, IdentityConflict, IdentitySummary, PersonExplanation, ResolveResult }
 export type { PersonRecord } from './explain.ts'

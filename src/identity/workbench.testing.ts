@@ -90,7 +90,7 @@ export async function openWorkbench(
           batch,
           row: n,
           copy: 1,
-          content: String(n),
+          content_hash: String(n),
           ...row,
         }
       })
