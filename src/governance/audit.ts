@@ -1,5 +1,5 @@
 import { bodyOf, jsonRecord, type Journal, type NewRecord } from '../journal/index.ts'
-import { sql, w, type Projector, type Warehouse } from '../warehouse/index.ts'
+import { id, sql, w, type Projector, type Warehouse } from '../warehouse/index.ts'
 import type { Audit } from './contract.ts'
 import { auditEntry } from './tables.ts'
 
@@ -70,7 +70,7 @@ export function auditLog(options: {
         what: string
         purpose: string | null
       }>(sql`
-        select ${w.epoch(sql`at`)} * 1000 as "at", position, actor, action, what, purpose
+        select ${w.epoch(id('at'))} * 1000 as "at", position, actor, action, what, purpose
         from audit_entry
         where position < ${before ?? Number.MAX_SAFE_INTEGER}
         order by position desc

@@ -185,6 +185,12 @@ describe('expressions', () => {
       )
     )[0]!.x
 
+  it('order text by code point, where UTF-16 would not', async () => {
+    const emojiLater = "'\u{1F600}' > '\uffe5'"
+    expect(evaluateExpression(parseExpression(emojiLater), {})).toBe(true)
+    expect(await one(emojiLater)).toBe(true)
+  })
+
   it('move times by durations', async () => {
     // Row 8 has the day 2024-09-18.
     expect(await one("d + 2w = '2024-10-02'")).toBe(true)
