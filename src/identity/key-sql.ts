@@ -20,12 +20,12 @@ export function customerRef(row: Sql): Sql {
   return sql`coalesce(${refOf(of('space'), of('customer_id'))}, ${of('record_key')})`
 }
 
-/** Phone in E.164 form; null when it is masked, too short, one digit repeated or a known placeholder. The twin of `phoneKey`. */
+/** Phone in E.164 form; null when it is masked, too short, one digit repeated or a known placeholder. */
 export function phoneKeySql(x: Sql): Sql {
   const digits = w.regexReplace(x, '[^0-9]', '')
   return sql`case
     when ${x} is null or ${w.regexContains(x, '[*xX×]')} then null
-    when ${w.regexMatch(digits, '(00)?86?1[3-9][0-9]{9}')} then ${phoneUnlessBlocked(w.concat(raw(`'+86'`), sql`right(${digits}, 11)`), sql`right(${digits}, 11)`)}
+    when ${w.regexMatch(digits, '((00)?86)?1[3-9][0-9]{9}')} then ${phoneUnlessBlocked(w.concat(raw(`'+86'`), sql`right(${digits}, 11)`), sql`right(${digits}, 11)`)}
     when ${w.length(digits)} between 7 and 15 then ${phoneUnlessBlocked(sql`case when ${w.regexMatch(x, '\\s*\\+.*')} then ${w.concat(raw(`'+'`), digits)} else ${digits} end`, digits)}
   end`
 }
@@ -35,7 +35,7 @@ function phoneUnlessBlocked(value: Sql, digits: Sql): Sql {
       and not ${w.regexMatch(digits, '1?[0-9]?(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)')} then ${value} end`
 }
 
-/** E-mail address in lower case, dots and tags of Gmail dropped; null for shared and placeholder addresses. The twin of `emailKey`. */
+/** E-mail address in lower case, dots and tags of Gmail dropped; null for shared and placeholder addresses. */
 export function emailKeySql(x: Sql): Sql {
   const e = sql`lower(trim(${x}))`
   return sql`case
