@@ -232,6 +232,10 @@ export const errorCodes = {
     en: 'Configuration file {file}, line {line}: {problem}. {hint}',
   },
   // intake
+  record_too_new: {
+    zh: '日志记录 {kind} 的格式版本 {format} 高于本程序所知的 {known}。请升级程序后再打开此数据目录。',
+    en: 'A journal record {kind} has format {format}, newer than the {known} known here. Upgrade before opening this data directory.',
+  },
   unknown_field: {
     zh: '数据集 {dataset} 没有字段“{field}”。可用：{known}',
     en: 'Data set {dataset} has no field "{field}". Available: {known}',

@@ -60,6 +60,7 @@ export const batchTable = table<string>({
     batch: plain('bigint', '批次', 'Batch: journal position of the manifest', { required: true }),
     source: plain('text', '来源', 'Source', { required: true }),
     dataset: plain('text', '数据集', 'Data set', { required: true }),
+    space: plain('text', '标识空间', 'Id space of the keys', { required: true }),
     path: plain('text', '文件', 'Path as the sender knows it', { required: true }),
     sha256: plain('text', '内容 SHA-256', 'SHA-256 of the file in the lake', { required: true }),
     bytes: plain('bigint', '字节数', 'Bytes', { unit: 'bytes' }),
@@ -72,6 +73,10 @@ export const batchTable = table<string>({
       unit: 'rows',
     }),
     copies: plain('bigint', '副本行数', 'Exact copies inside one file: stored and marked', { unit: 'rows' }),
+    replaced: plain('bigint', '替换行数', 'Stored rows of earlier batches that these replaced', { unit: 'rows' }),
+    without_customer: plain('bigint', '无客户编号行数', 'Rows stored or quarantined that name no customer_id', {
+      unit: 'rows',
+    }),
     taken_at: plain('timestamp', '接收时间', 'Taken at (UTC)'),
     undone_at: plain('timestamp', '撤销时间', 'Undone at (UTC)'),
   },
@@ -81,7 +86,7 @@ export const quarantineTable = table<string>({
   name: 'quarantine',
   owner: 'intake',
   text: { zh: '隔离区', en: 'Quarantine' },
-  key: ['batch', 'row', 'rule'],
+  key: ['batch', 'row', 'rule', 'field'],
   columns: {
     batch: plain('bigint', '批次', 'Batch', { required: true }),
     row: plain('bigint', '行号', 'Data row in the file; 0 or less when the place is unknown', { required: true }),
@@ -93,7 +98,9 @@ export const quarantineTable = table<string>({
     field: plain('text', '字段', 'Field'),
     value: plain('text', '值', 'Value as it was', { class: 'sensitive', mask: 'redact' }),
     code: plain('text', '代码', 'Message code', { required: true }),
-    params: plain('json', '参数', 'Parameters of the message', { class: 'sensitive', mask: 'redact' }),
+    params: plain('json', '参数', 'Parameters of the message; never a value of the row'),
+    record_key: plain('text', '记录键', 'Record key that the row had: when it comes again it is a duplicate'),
+    content_hash: plain('text', '内容指纹', 'md5 of the row as it was in the file'),
     raw: plain(
       'text',
       '原始内容',
@@ -107,5 +114,38 @@ export const quarantineTable = table<string>({
   },
 })
 
+export const manifestTable = table<string>({
+  name: 'batch_manifest',
+  owner: 'intake',
+  text: { zh: '批次清单', en: 'Manifests of the batches, to load a batch again' },
+  key: ['batch'],
+  columns: {
+    batch: plain('bigint', '批次', 'Batch', { required: true }),
+    stamp: plain('text', '文件戳', 'Size, time and inode of the file when it was taken'),
+    member: plain('text', '归档成员', 'Member of an archive'),
+    manifest: plain('json', '清单', 'Body of the record', { required: true }),
+  },
+})
+
+export const mendTable = table<string>({
+  name: 'row_mend',
+  owner: 'intake',
+  text: { zh: '隔离行处理', en: 'Rows of quarantine that were mended or discarded' },
+  key: ['position'],
+  columns: {
+    position: plain('bigint', '日志位置', 'Journal position of the record', { required: true }),
+    batch: plain('bigint', '批次', 'Batch', { required: true }),
+    row: plain('bigint', '行号', 'Data row', { required: true }),
+    action: plain('text', '动作', 'fixed or discarded', { required: true }),
+    values: plain('json', '值', 'Source column → new text', { class: 'core_sensitive', mask: 'redact' }),
+  },
+})
+
 /** All tables that intake owns. */
-export const intakeTables: readonly Table[] = [...Object.values(domainTables), batchTable, quarantineTable]
+export const intakeTables: readonly Table[] = [
+  ...Object.values(domainTables),
+  batchTable,
+  quarantineTable,
+  manifestTable,
+  mendTable,
+]

@@ -1,0 +1,251 @@
+import type { Work } from '../../base/context.ts'
+import { InputError, TributaryError } from '../../base/errors.ts'
+import type { Ground } from '../../governance/index.ts'
+import { jsonRecord } from '../../journal/index.ts'
+import type { FileReader, FoundFile, Inspection, ReadPlan } from '../../sources/index.ts'
+import { sql, type Row } from '../../warehouse/index.ts'
+import type { Manifest, Mapping } from '../contract.ts'
+import { formats } from '../project/projector.ts'
+import { mappingOf } from '../mapping/draft.ts'
+import { suggestMapping } from '../mapping/suggest.ts'
+import { batchesBetween, type BatchView } from './batch-views.ts'
+import { connectorOf, putMapping, type By, type Connectors, type SourceDefinition } from './source-definitions.ts'
+
+export interface TakeDeps {
+  readonly reader: FileReader
+  readonly connectors: Connectors
+}
+
+/** Files are put into the lake this many at a time: an fsync waits more than it works. */
+const putsAtOnce = 8
+const inspectionsAtOnce = 4
+
+export interface UploadedFile {
+  readonly path: string
+  readonly name: string
+  readonly plan: ReadPlan
+  readonly mapping: Mapping
+}
+
+/**
+ * Take what is new from a source: into the lake unchanged, manifests into the journal in one append, then into the
+ * tables. A file whose stamp, or whose bytes, were taken before is passed over; one that cannot be read at all is
+ * told by a note and tried again next time.
+ * @throws InputError when there are files and none of them can be read; file_not_found …
+ */
+export async function takeSource(
+  ground: Ground,
+  deps: TakeDeps,
+  id: string,
+  definition: SourceDefinition,
+  work: Work,
+): Promise<BatchView[]> {
+  const connector = connectorOf(deps.connectors, definition.connector)
+  const config = connector.configure(definition.config)
+  const known = await takenBefore(ground, id)
+  const version = (): number => ground.definitions.get<Mapping>('mapping', id)?.version ?? 0
+  const fresh: FoundFile[] = []
+  for await (const file of connector.find(config, work)) {
+    const last = known.stamps.get(`${file.path}\0${file.stamp}`)
+    // An import that was undone stays undone, until the mapping changes.
+    if (last && (!last.undone || last.mappingVersion >= version())) continue
+    fresh.push(file)
+  }
+  if (fresh.length === 0) return []
+  work.progress.step({ zh: `读取 ${id}`, en: `Reading ${id}` }, { total: fresh.length, unit: 'files' })
+
+  const puts = new Map<string, Promise<{ sha256: string; bytes: number }>>()
+  const put = limited(putsAtOnce, (path: string) => ground.lake.put({ path }, work.signal))
+  const problems: TributaryError[] = []
+  const look = limited(inspectionsAtOnce, async (file: FoundFile) => {
+    let stored = puts.get(file.localPath)
+    if (!stored) puts.set(file.localPath, (stored = put(file.localPath)))
+    const { sha256, bytes } = await stored
+    const member = memberOf(file)
+    if (known.contents.has(`${sha256}\0${member ?? ''}`)) return undefined
+    try {
+      const inspection = await deps.reader.inspect(
+        ground.lake.path(sha256),
+        { ...definition.read, ...(member ? { member } : {}) },
+        work,
+      )
+      work.progress.advance(1)
+      return { file, sha256, bytes: member ? file.bytes : bytes, inspection }
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      problems.push(error)
+      work.progress.note({ zh: `${file.path}：${error.text.zh}`, en: `${file.path}: ${error.text.en}` })
+      return undefined
+    }
+  })
+  const seen = (await Promise.all(fresh.map(look))).filter((s) => s !== undefined)
+  const unique = seen.filter(
+    (s, i) => seen.findIndex((o) => o.sha256 === s.sha256 && memberOf(o.file) === memberOf(s.file)) === i,
+  )
+  if (unique.length === 0) {
+    if (problems.length) throw problems[0]!
+    return []
+  }
+  const mapping = await mappingFor(ground, id, definition, unique[0]!.inspection)
+  const mappingVersion = version()
+  return appendAndLoad(
+    ground,
+    unique.map(({ file, sha256, bytes, inspection }) => ({
+      source: id,
+      path: file.path,
+      sha256,
+      bytes,
+      plan: inspection.plan,
+      mapping: withFormats(mapping, inspection),
+      mappingVersion,
+      stamp: file.stamp,
+    })),
+    'system',
+    work,
+  )
+}
+
+/** Files that somebody uploaded, each with the plan and mapping that were agreed on. The same bytes twice are passed over unless undone. */
+export async function takeUploads(
+  ground: Ground,
+  id: string,
+  files: readonly UploadedFile[],
+  by: By,
+  work: Work,
+): Promise<BatchView[]> {
+  if (!ground.definitions.get('source', id))
+    await ground.definitions.put('source', id, { connector: 'upload', config: {} }, by)
+  const known = await takenBefore(ground, id)
+  const manifests: Manifest[] = []
+  for (const file of files) {
+    const mappingVersion = await putMapping(ground.definitions, id, file.mapping, by)
+    const { sha256, bytes } = await ground.lake.put({ path: file.path }, work.signal)
+    const content = `${sha256}\0${file.plan.member ?? ''}`
+    if (known.contents.has(content)) {
+      work.progress.note({
+        zh: `${file.name}：内容此前已导入，跳过。`,
+        en: `${file.name}: this content was taken before; passed over.`,
+      })
+      continue
+    }
+    known.contents.add(content)
+    manifests.push({
+      source: id,
+      path: file.name,
+      sha256,
+      bytes,
+      plan: file.plan,
+      mapping: file.mapping,
+      mappingVersion,
+      stamp: '',
+    })
+  }
+  return appendAndLoad(ground, manifests, by.actor, work)
+}
+
+async function appendAndLoad(
+  ground: Ground,
+  manifests: readonly Manifest[],
+  actor: string,
+  work: Work,
+): Promise<BatchView[]> {
+  if (manifests.length === 0) return []
+  const time = ground.clock()
+  const last = await ground.journal.append(
+    manifests.map((m) =>
+      jsonRecord(
+        {
+          topic: 'rows',
+          kind: 'file.taken',
+          format: formats['file.taken'],
+          time,
+          workspace: ground.workspace,
+          source: m.source,
+          class: 'sensitive',
+          actor,
+        },
+        m,
+      ),
+    ),
+  )
+  work.progress.step(
+    { zh: '写入统一数据', en: 'Loading rows' },
+    { total: manifests.reduce((n, m) => n + m.bytes, 0), unit: 'bytes' },
+  )
+  await ground.projection.catchUp(work)
+  return batchesBetween(ground.warehouse, last - manifests.length + 1, last)
+}
+
+/** The mapping in force; for a source without one, what its first file suggests, written down so that it can be changed. */
+async function mappingFor(
+  ground: Ground,
+  id: string,
+  definition: SourceDefinition,
+  first: Inspection,
+): Promise<Mapping> {
+  const current = ground.definitions.get<Mapping>('mapping', id)
+  if (current) return current.value
+  const suggestion = suggestMapping(first, definition.dataset)
+  const { space, key, zone, currency } = definition
+  const more = Object.fromEntries(Object.entries({ space, key, zone, currency }).filter(([, v]) => v !== undefined))
+  const mapping = mappingOf(suggestion, first, more)
+  if (Object.keys(mapping.fields).length === 0)
+    throw new InputError('nothing_mapped', { file: first.plan.member ?? id, dataset: mapping.dataset })
+  await putMapping(ground.definitions, id, mapping, { actor: 'suggestion' })
+  return ground.definitions.get<Mapping>('mapping', id)!.value
+}
+
+/**
+ * Day/month against month/day is settled by the whole sample of the file, once, in the manifest: the rows alone could
+ * not tell, and a rebuild must read them alike. Formats that the mapping names stay.
+ */
+function withFormats(mapping: Mapping, inspection: Inspection): Mapping {
+  const fields = Object.entries(mapping.fields).map(([name, how]) => {
+    if (how.formats || !how.column) return [name, how] as const
+    const formats = inspection.columns.find((c) => c.name === how.column)?.formats?.filter((f) => /^%[dm][-/.]/.test(f))
+    return [name, formats?.length ? { ...how, formats } : how] as const
+  })
+  return { ...mapping, fields: Object.fromEntries(fields) }
+}
+
+function memberOf(file: FoundFile): string | undefined {
+  const at = file.path.indexOf('!')
+  return at >= 0 ? file.path.slice(at + 1) : undefined
+}
+
+async function takenBefore(
+  ground: Ground,
+  source: string,
+): Promise<{ stamps: Map<string, { undone: boolean; mappingVersion: number }>; contents: Set<string> }> {
+  const rows = await ground.warehouse
+    .query<Row>(sql`select b.path, m.stamp, m.member, b.sha256, b.mapping_version, b.undone_at is not null as undone
+from batch as b join batch_manifest as m on m.batch = b.batch
+where b.source = ${source}
+order by b.batch`)
+  const stamps = new Map<string, { undone: boolean; mappingVersion: number }>()
+  const contents = new Set<string>()
+  for (const r of rows) {
+    const undone = Boolean(r.undone)
+    if (r.stamp)
+      stamps.set(`${String(r.path)}\0${String(r.stamp)}`, { undone, mappingVersion: Number(r.mapping_version) })
+    if (!undone) contents.add(`${String(r.sha256)}\0${String(r.member ?? '')}`)
+  }
+  return { stamps, contents }
+}
+
+/** At most `n` calls at once, in order. */
+function limited<A, T>(n: number, call: (a: A) => Promise<T>): (a: A) => Promise<T> {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (a) => {
+    if (running >= n) await new Promise<void>((go) => waiting.push(go))
+    else running++
+    try {
+      return await call(a)
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running--
+    }
+  }
+}
