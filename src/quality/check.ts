@@ -31,7 +31,11 @@ export function checkRow(
     if (rule.off || !kind.passes || !rule.stage.includes(stage)) return []
     const columns = judgedColumns(rule, delivered)
     if (!columns) return []
-    if (rule.where && evaluateExpression(parseExpression(rule.where), cells(domain.fields, values), kinds(domain.fields)) !== true) return []
+    if (
+      rule.where &&
+      evaluateExpression(parseExpression(rule.where), cells(domain.fields, values), kinds(domain.fields)) !== true
+    )
+      return []
     const row = columns.map((column) => values[column] ?? null)
     const absent = rule.null === 'fail' && row.some((value) => value === null)
     if (!absent && kind.passes(row, kind.params(rule.params, context) as never)) return []
@@ -50,10 +54,15 @@ type Fields = ReturnType<typeof domainOf>['fields']
 
 /** Every field of the data set, null where the row has none: a `where` may name any of them. */
 function cells(fields: Fields, values: Readonly<Record<string, unknown>>): Record<string, CellValue> {
-  const cell = (value: unknown): CellValue => (typeof value === 'number' || typeof value === 'boolean' ? value : textOf(value))
+  const cell = (value: unknown): CellValue =>
+    typeof value === 'number' || typeof value === 'boolean' ? value : textOf(value)
   return Object.fromEntries(Object.keys(fields).map((name) => [name, cell(values[name])]))
 }
 
 function kinds(fields: Fields): Record<string, 'time'> {
-  return Object.fromEntries(Object.entries(fields).filter(([, f]) => f.type === 'date' || f.type === 'timestamp').map(([name]) => [name, 'time' as const]))
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, f]) => f.type === 'date' || f.type === 'timestamp')
+      .map(([name]) => [name, 'time' as const]),
+  )
 }

@@ -33,6 +33,49 @@ const happened = (dataset: DomainName, column: string): object => ({
   id: `${column}_future`,
   text: { zh: '时间在未来', en: 'Time in the future' },
 })
+// Numbers and addresses that are typed when there is none: well formed, and nobody's.
+const dummies = {
+  phone: [
+    '13800138000',
+    '13800000000',
+    '13888888888',
+    '13900000000',
+    '13999999999',
+    '13000000000',
+    '13123456789',
+    '13012345678',
+    '18888888888',
+    '13666666666',
+  ].flatMap((n) => [n, `+86${n}`]),
+  email: [
+    'test@test.com',
+    'test@example.com',
+    'a@a.com',
+    'abc@abc.com',
+    'admin@admin.com',
+    '123@qq.com',
+    '123456@qq.com',
+    '111@qq.com',
+    'no@no.com',
+    'none@none.com',
+    'noemail@noemail.com',
+  ],
+}
+const dummy = (dataset: DomainName, column: 'phone' | 'email'): object => ({
+  field: `${dataset}.${column}`,
+  rule: 'not_in_set',
+  id: `${column}_dummy`,
+  params: { values: dummies[column], normalise: 'casefold' },
+  text: { zh: '占位用的号码或邮箱', en: 'Number or address that stands for none' },
+})
+// A value that stands in for many: the number of the store, typed at the till.
+const shared = (dataset: DomainName, column: string, per: string, max: number): object => ({
+  field: `${dataset}.${column}, ${per}`,
+  rule: 'rarely_shared',
+  id: `${column}_shared`,
+  params: { max },
+  text: { zh: '同一号码被许多记录共用', en: 'One number shared by many records' },
+})
 const refersTo = (dataset: DomainName, column: string, parent: DomainName): object => ({
   field: `${dataset}.${column}, space`,
   rule: 'foreign_key',
@@ -86,6 +129,21 @@ export const defaultPackLines: readonly object[] = [
     id: 'uscc_invalid',
     text: { zh: '统一社会信用代码无效', en: 'Invalid credit code' },
   },
+  {
+    field: 'customer.city',
+    rule: 'cn_city',
+    id: 'city_unknown',
+    where: inChina,
+    text: { zh: '城市名称有误', en: 'City name of the wrong spelling' },
+  },
+  {
+    field: 'customer.name',
+    rule: 'name_plausible',
+    id: 'name_placeholder',
+    text: { zh: '姓名是占位词', en: 'Name that is a placeholder' },
+  },
+  dummy('customer', 'phone'),
+  dummy('customer', 'email'),
   notNegative('customer', 'total_spent'),
   notNegative('customer', 'avg_order_value'),
   {
@@ -102,6 +160,8 @@ export const defaultPackLines: readonly object[] = [
     text: { zh: '首次接触晚于最近活跃', en: 'First contact after last activity' },
   },
   happened('customer', 'registered_at'),
+  shared('customer', 'phone', 'customer_id', 5),
+  shared('customer', 'email', 'customer_id', 5),
   {
     field: 'customer.customer_id, space, source',
     rule: 'unique',
@@ -129,7 +189,17 @@ export const defaultPackLines: readonly object[] = [
   notNegative('order_line', 'amount', isSale),
   happened('order_line', 'ordered_at'),
   phoneIn('order_line'),
+  shared('order_line', 'phone', 'order_id', 50),
   refersTo('order_line', 'order_id', 'order'),
+  refersTo('order_line', 'customer_id', 'customer'),
+  {
+    field: 'order_line.sku',
+    rule: 'foreign_key',
+    id: 'sku_known',
+    // Only for sources most of whose products are in the list of products: another shop's files are no faults.
+    params: { dataset: 'product', columns: ['sku'], min_known_pct: 50 },
+    text: { zh: '商品编码不存在', en: 'Product number that does not exist' },
+  },
   {
     ...notNegative(
       'payment',
@@ -166,6 +236,7 @@ export const defaultPackLines: readonly object[] = [
     params: { min: 0, max: 100 },
     text: { zh: '评分超出范围', en: 'Rating outside the scale' },
   },
+  refersTo('feedback', 'order_id', 'order'),
   happened('feedback', 'occurred_at'),
   // organisation
   {

@@ -1,5 +1,4 @@
 import type { DomainName, Judge, JudgeRule } from '../intake/index.ts'
-import { systemColumns } from '../intake/index.ts'
 import type { Text } from '../base/text.ts'
 import type { Rule, RuleContext } from './contract.ts'
 import { kindOf } from './kinds.ts'
@@ -16,7 +15,7 @@ export interface RuleInUse {
  */
 export function judgeOf(rulesOf: (dataset: DomainName) => readonly RuleInUse[], context: () => RuleContext): Judge {
   return (dataset, mappedFields) => {
-    const present = new Set([...mappedFields, ...Object.keys(systemColumns)])
+    const present = new Set(mappedFields)
     return rulesOf(dataset).flatMap(({ rule, version }): JudgeRule[] => {
       const { onFail } = rule
       if (rule.off || !rule.stage.includes('batch') || kindOf(rule.rule).scope === 'set') return []

@@ -3,6 +3,7 @@ import type { RuleKind } from './contract.ts'
 import { agreesWith } from './rules/agrees_with.ts'
 import { atLeastOne } from './rules/at_least_one.ts'
 import { bankCard } from './rules/bank_card.ts'
+import { cnCity } from './rules/cn_city.ts'
 import { cnMobile } from './rules/cn_mobile.ts'
 import { cnName } from './rules/cn_name.ts'
 import { cnResidentId } from './rules/cn_resident_id.ts'
@@ -22,6 +23,7 @@ import { notNull } from './rules/not_null.ts'
 import { notRegex } from './rules/not_regex.ts'
 import { phone } from './rules/phone.ts'
 import { range } from './rules/range.ts'
+import { rarelyShared } from './rules/rarely_shared.ts'
 import { regex } from './rules/regex.ts'
 import { requiredIf } from './rules/required_if.ts'
 import { requiredShare } from './rules/required_share.ts'
@@ -32,6 +34,7 @@ export const ruleKinds = [
   agreesWith,
   atLeastOne,
   bankCard,
+  cnCity,
   cnMobile,
   cnName,
   cnResidentId,
@@ -51,6 +54,7 @@ export const ruleKinds = [
   notRegex,
   phone,
   range,
+  rarelyShared,
   regex,
   requiredIf,
   requiredShare,

@@ -35,7 +35,11 @@ export function whereScope(dataset: string, present?: ReadonlySet<string>): Expr
  * Compile a rule. `columns` are those that are judged (a rule over the delivered key fields gets fewer than it lists).
  * @param present columns that the relation has; default all
  */
-export function ruleSql(rule: Rule, context: RuleContext, options: { readonly columns?: readonly string[]; readonly present?: ReadonlySet<string> } = {}): RuleSql {
+export function ruleSql(
+  rule: Rule,
+  context: RuleContext,
+  options: { readonly columns?: readonly string[]; readonly present?: ReadonlySet<string> } = {},
+): RuleSql {
   const kind = kindOf(rule.rule)
   const columns = options.columns ?? rule.columns
   const params = kind.params(rule.params, context)
@@ -45,11 +49,16 @@ export function ruleSql(rule: Rule, context: RuleContext, options: { readonly co
     table: id(rule.dataset),
     other: (dataset) => id(domainOf(dataset).name),
   }
-  const inPlace = rule.where ? sql`coalesce(${compileExpression(parseExpression(rule.where), whereScope(rule.dataset, options.present))}, false)` : undefined
+  const inPlace = rule.where
+    ? sql`coalesce(${compileExpression(parseExpression(rule.where), whereScope(rule.dataset, options.present))}, false)`
+    : undefined
   const judged = kind.applies?.(names, params, scope)
   const applies = inPlace && judged ? sql`(${inPlace} and ${judged})` : (inPlace ?? judged ?? sql`true`)
   const wrong = kind.fails(names, params, scope)
-  const strict = rule.null === 'fail' ? sql`(${names.map((n) => sql`${n} is null`).reduce((a, b) => sql`${a} or ${b}`)} or ${wrong})` : wrong
+  const strict =
+    rule.null === 'fail'
+      ? sql`(${names.map((n) => sql`${n} is null`).reduce((a, b) => sql`${a} or ${b}`)} or ${wrong})`
+      : wrong
   return { applies, fails: inPlace || judged ? sql`(${applies} and ${strict})` : strict }
 }
 
@@ -63,4 +72,3 @@ export function judgedColumns(rule: Rule, delivered: ReadonlySet<string>): reado
   if (kind.judgesAbsence || rule.null === 'fail') return rule.columns
   return here.length === rule.columns.length ? here : undefined
 }
-

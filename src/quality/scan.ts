@@ -37,7 +37,11 @@ export interface Scan {
 }
 
 /** Rows and filled columns by source: one pass that reads only null masks. */
-export async function deliveries(warehouse: Pick<Warehouse, 'query'>, dataset: DomainName, signal?: AbortSignal): Promise<Delivery[]> {
+export async function deliveries(
+  warehouse: Pick<Warehouse, 'query'>,
+  dataset: DomainName,
+  signal?: AbortSignal,
+): Promise<Delivery[]> {
   const fields = Object.keys(domainOf(dataset).fields)
   const counted = fields.map((field, i) => sql`count(${id(field)}) as ${id(`n${i}`)}`)
   const rows = await warehouse.query(
@@ -55,7 +59,14 @@ export async function deliveries(warehouse: Pick<Warehouse, 'query'>, dataset: D
  * Evaluate all rules of a data set in one pass per group of sources that deliver the same columns: each predicate once
  * per row, all counts and the cells behind the scores from it.
  */
-export async function scanDataset(warehouse: Pick<Warehouse, 'query'>, dataset: DomainName, all: readonly Delivery[], rules: readonly RuleInUse[], context: RuleContext, signal?: AbortSignal): Promise<Scan> {
+export async function scanDataset(
+  warehouse: Pick<Warehouse, 'query'>,
+  dataset: DomainName,
+  all: readonly Delivery[],
+  rules: readonly RuleInUse[],
+  context: RuleContext,
+  signal?: AbortSignal,
+): Promise<Scan> {
   const groups = new Map<string, Delivery[]>()
   for (const one of all) {
     const key = [...one.columns].sort().join(' ')
@@ -77,7 +88,14 @@ interface Planned extends RuleSql {
   readonly columns: readonly string[]
 }
 
-async function scanGroup(warehouse: Pick<Warehouse, 'query'>, dataset: DomainName, group: readonly Delivery[], rules: readonly RuleInUse[], context: RuleContext, signal?: AbortSignal): Promise<Scan> {
+async function scanGroup(
+  warehouse: Pick<Warehouse, 'query'>,
+  dataset: DomainName,
+  group: readonly Delivery[],
+  rules: readonly RuleInUse[],
+  context: RuleContext,
+  signal?: AbortSignal,
+): Promise<Scan> {
   const delivered = group[0]!.columns
   const broken: RuleCount[] = []
   const breaks = (rule: string, error: unknown): void => {
@@ -95,7 +113,8 @@ async function scanGroup(warehouse: Pick<Warehouse, 'query'>, dataset: DomainNam
       breaks(rule.id, error)
     }
   }
-  const run = async (some: readonly Planned[]): Promise<Scan> => collect(some, await warehouse.query(statement(dataset, group, some), { signal, lane: 'heavy' }), dataset, group)
+  const run = async (some: readonly Planned[]): Promise<Scan> =>
+    collect(some, await warehouse.query(statement(dataset, group, some), { signal, lane: 'heavy' }), dataset, group)
   try {
     const scan = await run(planned)
     return { ...scan, counts: [...scan.counts, ...broken] }
@@ -124,13 +143,18 @@ function statement(dataset: DomainName, group: readonly Delivery[], planned: rea
   const flags = [
     sql`source`,
     ...planned.flatMap((p, i) => [sql`${p.applies} as ${id(`a${i}`)}`, sql`${p.fails} as ${id(`f${i}`)}`]),
-    ...unique([...keys, ...valid.keys()]).map((c) => sql`${missingSql(id(c), columnType(dataset, c))} as ${id(`m_${c}`)}`),
+    ...unique([...keys, ...valid.keys()]).map(
+      (c) => sql`${missingSql(id(c), columnType(dataset, c))} as ${id(`m_${c}`)}`,
+    ),
   ]
   const or = (conditions: readonly Sql[]): Sql => sql`(${join(conditions, ' or ')})`
   const counts = [
     sql`source`,
     sql`count(*) as total`,
-    ...planned.flatMap((_, i) => [sql`${w.countIf(id(`a${i}`))} as ${id(`e${i}`)}`, sql`${w.countIf(id(`f${i}`))} as ${id(`n${i}`)}`]),
+    ...planned.flatMap((_, i) => [
+      sql`${w.countIf(id(`a${i}`))} as ${id(`e${i}`)}`,
+      sql`${w.countIf(id(`f${i}`))} as ${id(`n${i}`)}`,
+    ]),
     ...keys.map((c) => sql`${w.countIf(sql`not ${id(`m_${c}`)}`)} as ${id(`k_${c}`)}`),
     ...[...valid].flatMap(([c, indexes]) => [
       sql`${w.countIf(sql`not ${id(`m_${c}`)}`)} as ${id(`d_${c}`)}`,
@@ -149,26 +173,50 @@ group by source
 order by source`
 }
 
-function collect(planned: readonly Planned[], rows: readonly Record<string, unknown>[], dataset: DomainName, group: readonly Delivery[]): Scan {
+function collect(
+  planned: readonly Planned[],
+  rows: readonly Record<string, unknown>[],
+  dataset: DomainName,
+  group: readonly Delivery[],
+): Scan {
   const required = domainOf(dataset).keyFields.length
   const keys = requiredHere(dataset, group)
   const valid = [...validColumns(planned).keys()]
-  const sum = (row: Record<string, unknown>, names: readonly string[]): number => names.reduce((total, name) => total + Number(row[name]), 0)
+  const sum = (row: Record<string, unknown>, names: readonly string[]): number =>
+    names.reduce((total, name) => total + Number(row[name]), 0)
   return {
     counts: rows.flatMap((row) =>
-      planned.map((p, i) => ({ rule: p.id, source: String(row.source), evaluated: Number(row[`e${i}`]), failed: Number(row[`n${i}`]) })),
+      planned.map((p, i) => ({
+        rule: p.id,
+        source: String(row.source),
+        evaluated: Number(row[`e${i}`]),
+        failed: Number(row[`n${i}`]),
+      })),
     ),
     completeness: rows.map((row) => ({
       source: String(row.source),
-      numerator: sum(row, keys.map((c) => `k_${c}`)),
+      numerator: sum(
+        row,
+        keys.map((c) => `k_${c}`),
+      ),
       denominator: required * Number(row.total),
     })),
     validity: rows.map((row) => ({
       source: String(row.source),
-      numerator: sum(row, valid.map((c) => `v_${c}`)),
-      denominator: sum(row, valid.map((c) => `d_${c}`)),
+      numerator: sum(
+        row,
+        valid.map((c) => `v_${c}`),
+      ),
+      denominator: sum(
+        row,
+        valid.map((c) => `d_${c}`),
+      ),
     })),
-    consistency: rows.map((row) => ({ source: String(row.source), numerator: Number(row.cn ?? 0), denominator: Number(row.cd ?? 0) })),
+    consistency: rows.map((row) => ({
+      source: String(row.source),
+      numerator: Number(row.cn ?? 0),
+      denominator: Number(row.cd ?? 0),
+    })),
   }
 }
 
@@ -181,7 +229,8 @@ function requiredHere(dataset: DomainName, group: readonly Delivery[]): string[]
 function validColumns(planned: readonly Planned[]): Map<string, number[]> {
   const found = new Map<string, number[]>()
   planned.forEach((p, i) => {
-    if (p.dimension === 'validity' && p.columns.length === 1) found.set(p.columns[0]!, [...(found.get(p.columns[0]!) ?? []), i])
+    if (p.dimension === 'validity' && p.columns.length === 1)
+      found.set(p.columns[0]!, [...(found.get(p.columns[0]!) ?? []), i])
   })
   return found
 }
@@ -189,4 +238,3 @@ function validColumns(planned: readonly Planned[]): Map<string, number[]> {
 function unique(names: readonly string[]): string[] {
   return [...new Set(names)]
 }
-

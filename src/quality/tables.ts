@@ -79,7 +79,7 @@ export const reviewTable = table<string>({
     field: plain('text', '字段', 'Field', { required: true }),
     value: plain('text', '值', 'Value as it was found', { class: 'sensitive', mask: 'redact' }),
     expected: plain('text', '预期', 'What was expected', { class: 'sensitive', mask: 'redact' }),
-    reason: plain('json', '原因', 'Parameters of the reason', { class: 'sensitive', mask: 'redact' }),
+    reason: plain('text', '原因', 'Parameters of the reason, in a fixed order', { class: 'sensitive', mask: 'redact' }),
     state: plain('text', '状态', 'open, kept or fixed', { required: true }),
     fixed_value: plain('text', '修正值', 'Value after a fix', { class: 'sensitive', mask: 'redact' }),
     why: plain('text', '处理说明', 'Reason given by who decided'),
