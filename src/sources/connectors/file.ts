@@ -3,7 +3,7 @@ import { basename, join, resolve, sep } from 'node:path'
 import { z } from 'zod'
 import { ConfigError, InputError } from '../../base/errors.ts'
 import type { Connector, FoundFile } from '../contract.ts'
-import { isGlob, matchesAny, splitGlob } from '../glob.ts'
+import { globPattern, isGlob, matchesAny, splitGlob } from '../glob.ts'
 import { listMembers } from '../readers/archive/members.ts'
 
 export interface FileSourceConfig {
@@ -50,26 +50,20 @@ export const file: Connector<FileSourceConfig> = {
     // a file that is named outright is read whatever its extension is
     const named = found.isFile()
     const wanted = (inner: string): boolean => {
-      if (litter.test(inner) && !named) return false
       if (config.exclude && matchesAny(inner, config.exclude)) return false
-      return matchesAny(inner, config.include ?? readable)
+      // a name or a glob says enough: only folders and archives are sifted by extension
+      const chosen = (named || pattern !== undefined) && !inner.includes('!')
+      return (chosen && !config.include) || matchesAny(inner, config.include ?? readable)
     }
     const paths = named ? [basename(root)] : await walk(root)
     for (const relative of paths.sort()) {
       work.signal?.throwIfAborted()
-      if (pattern && !matchesAny(relative, [pattern.includes('/') ? pattern : `./${pattern}`.slice(2)])) continue
+      if (pattern && !globPattern(pattern).test(relative)) continue
       if (!named && litter.test(relative)) continue
       const localPath = named ? root : join(root, relative)
       const isArchive = matchesAny(relative, archives)
       if (!isArchive) {
-        if (
-          named
-            ? !(config.exclude && matchesAny(relative, config.exclude))
-            : pattern && !config.include
-              ? !(config.exclude && matchesAny(relative, config.exclude))
-              : wanted(relative)
-        )
-          yield await foundFile(relative, localPath)
+        if (wanted(relative)) yield await foundFile(relative, localPath)
         continue
       }
       if (config.exclude && matchesAny(relative, config.exclude)) continue

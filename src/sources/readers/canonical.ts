@@ -36,7 +36,17 @@ export async function canonicalWriter(workDir: string, columns: readonly string[
     },
     async finish(bad, warnings) {
       await writer.close()
-      return { path, format: 'csv', columns: all, delimiter: ',', skipLines: 1, rows, rowColumn: '_row', bad, ...(warnings?.length ? { warnings } : {}) }
+      return {
+        path,
+        format: 'csv',
+        columns: all,
+        delimiter: ',',
+        skipLines: 1,
+        rows,
+        rowColumn: '_row',
+        bad,
+        ...(warnings?.length ? { warnings } : {}),
+      }
     },
     abort: () => writer.close(),
   }

@@ -27,7 +27,9 @@ export async function contentOf(path: string, name: string): Promise<Content> {
     case 'gzip':
       return (await archiveKind(path)) === 'tar' ? 'archive' : 'text'
     case 'ole':
-      throw new InputError((await holdsUtf16(path, 'EncryptedPackage')) ? 'encrypted_xlsx' : 'xls_legacy', { file: name })
+      throw new InputError((await holdsUtf16(path, 'EncryptedPackage')) ? 'encrypted_xlsx' : 'xls_legacy', {
+        file: name,
+      })
     default:
       throw new InputError('wrong_extension', { file: name, kind: kinds[kind] })
   }
@@ -43,7 +45,8 @@ async function isOfficeFile(path: string, name: string): Promise<boolean> {
       zip.on('entry', (entry: { fileName: unknown }) => {
         const file = String(entry.fileName)
         // OpenDocument says `mimetype` first; Office files name their parts within the first few
-        if (file === '[Content_Types].xml' || /^(?:xl|word|ppt)\//.test(file) || (seen === 0 && file === 'mimetype')) done(true)
+        if (file === '[Content_Types].xml' || /^(?:xl|word|ppt)\//.test(file) || (seen === 0 && file === 'mimetype'))
+          done(true)
         else if (++seen > 2000) done(false)
         else zip.readEntry()
       })

@@ -54,7 +54,11 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader & 
     }
   }
 
-  async function inspectMaterial(material: Material, choice: Partial<ReadPlan>, signal?: AbortSignal): Promise<Inspection> {
+  async function inspectMaterial(
+    material: Material,
+    choice: Partial<ReadPlan>,
+    signal?: AbortSignal,
+  ): Promise<Inspection> {
     const { path, name } = material
     const content = await contentOf(path, name)
     switch (content) {
@@ -74,21 +78,33 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader & 
     await existing(path)
     const material = await materials.plain(path, plan.member, signal)
     if (plan.format === 'xlsx' || plan.format === 'parquet') return material
-    return materials.text(material, { encoding: plan.encoding ?? 'utf-8', repair: plan.repair, aligned: plan.delimiter === ' +' }, signal)
+    return materials.text(
+      material,
+      { encoding: plan.encoding ?? 'utf-8', repair: plan.repair, aligned: plan.delimiter === ' +' },
+      signal,
+    )
   }
 
   async function prepare(path: string, plan: ReadPlan, workDir: string, work?: Work): Promise<PreparedFile> {
     const signal = work?.signal
     const material = await readable(path, plan, signal)
     const prepared = await prepareMaterial(material, plan, workDir, signal)
-    return material.temporary && prepared.path === material.path ? { ...prepared, path: await materials.keep(material, workDir) } : prepared
+    return material.temporary && prepared.path === material.path
+      ? { ...prepared, path: await materials.keep(material, workDir) }
+      : prepared
   }
 
-  async function prepareMaterial(material: Material, plan: ReadPlan, workDir: string, signal?: AbortSignal): Promise<PreparedFile> {
+  async function prepareMaterial(
+    material: Material,
+    plan: ReadPlan,
+    workDir: string,
+    signal?: AbortSignal,
+  ): Promise<PreparedFile> {
     const { path, name } = material
     if (plan.format === 'xlsx') return prepareXlsx(path, name, plan, workDir, limits, signal)
     if (plan.format === 'parquet') return prepareParquet(path, name)
-    if (plan.format === 'json' || plan.format === 'ndjson') return prepareJson(path, name, plan, workDir, limits, signal)
+    if (plan.format === 'json' || plan.format === 'ndjson')
+      return prepareJson(path, name, plan, workDir, limits, signal)
     return prepareCsv(csvSource(material, plan), plan, workDir, limits, signal)
   }
 
@@ -96,7 +112,8 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader & 
     const material = await readable(path, plan)
     if (plan.format === 'xlsx') return rawXlsxRow(material.path, material.name, plan, row, limits)
     if (plan.format === 'parquet') return rawParquetRow(material.path, material.name, plan, row)
-    if (plan.format === 'json' || plan.format === 'ndjson') return rawJsonRow(material.path, material.name, plan, row, limits)
+    if (plan.format === 'json' || plan.format === 'ndjson')
+      return rawJsonRow(material.path, material.name, plan, row, limits)
     return rawCsvRow(csvSource(material, plan), plan, row, limits)
   }
 
@@ -104,7 +121,11 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader & 
 }
 
 function csvSource(material: Material, plan: ReadPlan): { path: string; name: string; decoded: boolean } {
-  const rewritten = needsTranscoding({ encoding: plan.encoding ?? 'utf-8', repair: plan.repair, aligned: plan.delimiter === ' +' })
+  const rewritten = needsTranscoding({
+    encoding: plan.encoding ?? 'utf-8',
+    repair: plan.repair,
+    aligned: plan.delimiter === ' +',
+  })
   return { path: material.path, name: material.name, decoded: rewritten }
 }
 

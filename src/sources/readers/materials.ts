@@ -44,7 +44,10 @@ export function openMaterials(limits: ReadLimits, scratch: string = tmpdir()): M
     return path
   }
 
-  async function cached(key: string, make: (folder: string) => Promise<ReadonlyMap<string, string>>): Promise<ReadonlyMap<string, string>> {
+  async function cached(
+    key: string,
+    make: (folder: string) => Promise<ReadonlyMap<string, string>>,
+  ): Promise<ReadonlyMap<string, string>> {
     let made = cache.get(key)
     cache.delete(key)
     if (!made) {

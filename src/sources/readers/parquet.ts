@@ -25,7 +25,11 @@ async function open(path: string, name: string) {
     }
     return { file, metadata, columns, rows: Number(metadata.num_rows) }
   } catch (error) {
-    throw new InputError('file_not_readable', { file: name, problem: `Parquet: ${(error as Error).message}` }, { cause: error })
+    throw new InputError(
+      'file_not_readable',
+      { file: name, problem: `Parquet: ${(error as Error).message}` },
+      { cause: error },
+    )
   }
 }
 
@@ -35,7 +39,8 @@ function text(value: unknown): string | null {
     return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.replace('T', ' ').replace(/(?:\.000)?Z$/, '')
   }
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8')
-  if (typeof value === 'object' && value !== null) return JSON.stringify(value, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))
+  if (typeof value === 'object' && value !== null)
+    return JSON.stringify(value, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))
   return cellText(value)
 }
 
@@ -46,7 +51,9 @@ export async function inspectParquet(path: string, name: string): Promise<Inspec
   const inferred = inferColumns(columns, cells)
   return {
     plan: { format: 'parquet', columns },
-    reasons: [{ zh: `Parquet：${rows} 行，${columns.length} 列`, en: `Parquet: ${rows} rows, ${columns.length} columns` }],
+    reasons: [
+      { zh: `Parquet：${rows} 行，${columns.length} 列`, en: `Parquet: ${rows} rows, ${columns.length} columns` },
+    ],
     warnings: inferred.warnings,
     head: [],
     columns: inferred.columns,
@@ -61,7 +68,12 @@ export async function prepareParquet(path: string, name: string): Promise<Prepar
 }
 
 /** The row as a JSON object. */
-export async function rawParquetRow(path: string, name: string, plan: ReadPlan, row: number): Promise<string | undefined> {
+export async function rawParquetRow(
+  path: string,
+  name: string,
+  plan: ReadPlan,
+  row: number,
+): Promise<string | undefined> {
   const { file, metadata, rows } = await open(path, name)
   if (row < 1 || row > rows) return undefined
   const [found] = await parquetReadObjects({ file, metadata, compressors, rowStart: row - 1, rowEnd: row })

@@ -22,7 +22,12 @@ export async function inspectText(
 ): Promise<Inspection> {
   const { pieces, bytes } = await samplePieces(material.path)
   const detected: DetectedEncoding = choice.encoding
-    ? { encoding: choice.encoding, confidence: 1, reason: { zh: `编码由人选定：${choice.encoding}`, en: `the encoding was chosen: ${choice.encoding}` }, warnings: [] }
+    ? {
+        encoding: choice.encoding,
+        confidence: 1,
+        reason: { zh: `编码由人选定：${choice.encoding}`, en: `the encoding was chosen: ${choice.encoding}` },
+        warnings: [],
+      }
     : detectEncoding(pieces.map((p, i) => wholeLines(p, i, 1)))
   const { encoding } = detected
   const decodable: Decodable = encoding === 'mixed' ? 'utf-8' : encoding
@@ -32,8 +37,10 @@ export async function inspectText(
     return choice.repair ? repairMojibake(text, choice.repair) : text
   })
   const head = texts[0]!
-  if (!head.replaceAll('\ufeff', '').trim() && bytes < 4 * 1024 * 1024) throw new InputError('file_empty', { file: material.name })
-  if (/^\s*<(?:!doctype html|html|head|meta|table|body)/i.test(head)) throw new InputError('wrong_extension', { file: material.name, kind: 'HTML' })
+  if (!head.replaceAll('\ufeff', '').trim() && bytes < 4 * 1024 * 1024)
+    throw new InputError('file_empty', { file: material.name })
+  if (/^\s*<(?:!doctype html|html|head|meta|table|body)/i.test(head))
+    throw new InputError('wrong_extension', { file: material.name, kind: 'HTML' })
 
   const mojibake = choice.repair === undefined && unit === 1 ? detectMojibake(texts.join('\n')) : undefined
   const warnings = [...detected.warnings]
@@ -101,7 +108,10 @@ function jsonKind(head: string, complete: boolean): 'json' | 'ndjson' | undefine
     return 'json'
   }
   if (!/^\{\s*(?:"|\})/.test(start)) return undefined
-  const lines = start.split('\n', 200).map((l) => l.trim()).filter(Boolean)
+  const lines = start
+    .split('\n', 200)
+    .map((l) => l.trim())
+    .filter(Boolean)
   if (!complete && lines.length < 200) lines.pop()
   const objects = lines.filter((l) => parseLine(l)).length
   if (lines.length > 1 && objects * 2 >= lines.length) return 'ndjson'

@@ -30,7 +30,12 @@ describe('a sound CSV', () => {
     ['\t', 'tab'],
     ['|', 'bar'],
   ])('tells the delimiter %j', async (d) => {
-    const { plan, rows } = await read(['id', 'amount', 'note'].join(d) + `\n1${d}1,5${d}a\n2${d}2,5${d}b\n`.replaceAll(d === ',' ? '1,5' : '\0', '1.5').replaceAll(d === ',' ? '2,5' : '\0', '2.5'))
+    const { plan, rows } = await read(
+      ['id', 'amount', 'note'].join(d) +
+        `\n1${d}1,5${d}a\n2${d}2,5${d}b\n`
+          .replaceAll(d === ',' ? '1,5' : '\0', '1.5')
+          .replaceAll(d === ',' ? '2,5' : '\0', '2.5'),
+    )
     expect(plan.delimiter).toBe(d)
     expect(rows).toHaveLength(2)
   })
@@ -61,7 +66,9 @@ describe('a sound CSV', () => {
   })
 
   it('skips title lines above the header and says so', async () => {
-    const { plan, rows, inspection } = await read('Sales report\nMay 2024\n\nid,amount,region\n1,2.5,North\n2,3.5,South\n')
+    const { plan, rows, inspection } = await read(
+      'Sales report\nMay 2024\n\nid,amount,region\n1,2.5,North\n2,3.5,South\n',
+    )
     expect(plan).toMatchObject({ skipLines: 2, header: true, columns: ['id', 'amount', 'region'] })
     expect(rows).toEqual([
       ['1', '1', '2.5', 'North'],
@@ -85,7 +92,9 @@ describe('a sound CSV', () => {
   it('renames duplicate headers, case ignored, and names blank ones', async () => {
     const { plan, inspection } = await read('id,amount,Amount,,_row\n1,2,3,4,5\n')
     expect(plan.columns).toEqual(['id', 'amount', 'Amount_2', 'column_4', '_row_2'])
-    expect(inspection.warnings.map((w) => w.code)).toEqual(expect.arrayContaining(['duplicate_headers', 'blank_headers']))
+    expect(inspection.warnings.map((w) => w.code)).toEqual(
+      expect.arrayContaining(['duplicate_headers', 'blank_headers']),
+    )
   })
 
   it('reads 2,000 columns', async () => {
@@ -110,7 +119,10 @@ describe('a sound CSV', () => {
   })
 
   it('reads columns that are aligned by blanks', async () => {
-    const { plan, rows } = await read(' 00001 19970101  1   11.77\n 00002 19970112  1   12.00\n 00002 19970112  5   77.00\n 00003 19970102 12    2.50\n', 'old.txt')
+    const { plan, rows } = await read(
+      ' 00001 19970101  1   11.77\n 00002 19970112  1   12.00\n 00002 19970112  5   77.00\n 00003 19970102 12    2.50\n',
+      'old.txt',
+    )
     expect(plan).toMatchObject({ delimiter: ' +', header: false })
     expect(rows[2]).toEqual(['00002', '19970112', '5', '77.00'])
   })
@@ -122,7 +134,9 @@ describe('a broken CSV loses only what is broken', () => {
     for (let i = 1; i <= 100_000; i++) lines.push(i === 3 ? '3,"Ann,7' : `${i},name ${i},${i * 2}`)
     const { prepared, rows, path, plan } = await read(lines.join('\n') + '\n')
     expect(prepared.rows).toBe(99_999)
-    expect(prepared.bad).toEqual([{ row: 3, line: 4, raw: '3,"Ann,7', rawBytes: 8, code: 'unterminated_quote', params: { line: 4 } }])
+    expect(prepared.bad).toEqual([
+      { row: 3, line: 4, raw: '3,"Ann,7', rawBytes: 8, code: 'unterminated_quote', params: { line: 4 } },
+    ])
     expect(rows).toHaveLength(99_999)
     expect(rows[2]).toEqual(['4', '4', 'name 4', '8'])
     expect(rows.at(-1)).toEqual(['100000', '100000', 'name 100000', '200000'])
@@ -186,7 +200,9 @@ describe('a broken CSV loses only what is broken', () => {
     const gbk = Buffer.from([0xd5, 0xc5, 0xc8, 0xfd])
     const content = Buffer.concat([
       Buffer.from('id,name\n'),
-      ...Array.from({ length: 50 }, (_u, i) => (i === 20 ? Buffer.concat([Buffer.from('21,'), gbk, Buffer.from('\n')]) : Buffer.from(`${i + 1},李四\n`))),
+      ...Array.from({ length: 50 }, (_u, i) =>
+        i === 20 ? Buffer.concat([Buffer.from('21,'), gbk, Buffer.from('\n')]) : Buffer.from(`${i + 1},李四\n`),
+      ),
     ])
     const { prepared, plan, inspection } = await read(content)
     expect(plan.encoding).toBe('mixed')
@@ -198,7 +214,9 @@ describe('a broken CSV loses only what is broken', () => {
   it('refuses a plan under which most rows are unreadable', async () => {
     const small = createFileReader({ scratch: folder.work, limits: { badRows: 100 } })
     const path = await folder.write('wrong.csv', 'a,b\n' + '1,2,3\n'.repeat(500))
-    await expect(small.prepare(path, { format: 'csv', delimiter: ',', columns: ['a', 'b'] }, folder.work)).rejects.toMatchObject({ code: 'mostly_unreadable' })
+    await expect(
+      small.prepare(path, { format: 'csv', delimiter: ',', columns: ['a', 'b'] }, folder.work),
+    ).rejects.toMatchObject({ code: 'mostly_unreadable' })
   })
 
   it('never changes the file', async () => {
@@ -215,7 +233,15 @@ describe('what is no table', () => {
     ['page.xls', '<html><body><table><tr><td>1</td></tr></table></body></html>', 'wrong_extension'],
     ['doc.csv', '%PDF-1.7\n%âãÏÓ', 'wrong_extension'],
     ['old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]), 'xls_legacy'],
-    ['secret.xlsx', Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), Buffer.alloc(512), Buffer.from('EncryptedPackage', 'utf16le')]), 'encrypted_xlsx'],
+    [
+      'secret.xlsx',
+      Buffer.concat([
+        Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
+        Buffer.alloc(512),
+        Buffer.from('EncryptedPackage', 'utf16le'),
+      ]),
+      'encrypted_xlsx',
+    ],
   ])('%s is refused with a message in both languages', async (name, content, code) => {
     const path = await folder.write(name, content)
     const error = await reader.inspect(path).catch((e: unknown) => e)

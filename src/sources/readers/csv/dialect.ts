@@ -42,7 +42,9 @@ export function detectDialect(
   tried.sort((a, b) => b.score - a.score)
   let best = tried[0]!
   const aligned =
-    choice.delimiter === ' +' || (!choice.delimiter && (best.score === 0 || best.share < 0.9)) ? alignedColumns(text) : undefined
+    choice.delimiter === ' +' || (!choice.delimiter && (best.score === 0 || best.share < 0.9))
+      ? alignedColumns(text)
+      : undefined
   if (aligned && (choice.delimiter === ' +' || aligned.share >= 0.95)) {
     const lines = aligned.lines.map((cells) => ({ text: cells.join('\t'), fields: cells.length, lines: 1 }))
     best = {

@@ -33,7 +33,10 @@ export function inspectCsv(
   const head = stripBom(first.text)
   const dialect = detectDialect(head, first.last, choice)
   const delimiter = dialect.delimiter === ' +' ? '\t' : dialect.delimiter
-  const pieces = dialect.delimiter === ' +' ? parts.map((p) => ({ ...p, text: Buffer.from(alignedToTabs(p.text.toString('utf8'))) })) : parts
+  const pieces =
+    dialect.delimiter === ' +'
+      ? parts.map((p) => ({ ...p, text: Buffer.from(alignedToTabs(p.text.toString('utf8'))) }))
+      : parts
   if (dialect.fields > limits.columns)
     throw new InputError('too_many_columns', { file: name, columns: dialect.fields, limit: limits.columns })
   const warnings: { code: string; text: Text }[] = []

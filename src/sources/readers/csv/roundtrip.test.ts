@@ -7,7 +7,32 @@ const folder = await testFolder()
 const reader = createFileReader({ scratch: folder.work })
 
 const cell = fc.oneof(
-  { weight: 3, arbitrary: fc.string({ unit: fc.constantFrom('a', 'Z', '1', ' ', '"', ',', ';', '|', '\t', '\n', '\r', '\r\n', '中', 'é', '😀', "'", '\\', '=') , maxLength: 8 }) },
+  {
+    weight: 3,
+    arbitrary: fc.string({
+      unit: fc.constantFrom(
+        'a',
+        'Z',
+        '1',
+        ' ',
+        '"',
+        ',',
+        ';',
+        '|',
+        '\t',
+        '\n',
+        '\r',
+        '\r\n',
+        '中',
+        'é',
+        '😀',
+        "'",
+        '\\',
+        '=',
+      ),
+      maxLength: 8,
+    }),
+  },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 12 }) },
 )
 
@@ -22,7 +47,11 @@ it('reads back the cells that were written, through the real engine', async () =
   let n = 0
   await fc.assert(
     fc.asyncProperty(
-      fc.integer({ min: 2, max: 6 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 12 })),
+      fc
+        .integer({ min: 2, max: 6 })
+        .chain((width) =>
+          fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 12 }),
+        ),
       fc.constantFrom(',', ';', '\t', '|'),
       fc.constantFrom('\n', '\r\n', '\r'),
       fc.boolean(),
@@ -32,7 +61,10 @@ it('reads back the cells that were written, through the real engine', async () =
         // NUL and byte order marks are dropped by design
         const rows = generated.map((r) => r.map((c) => c.replaceAll(/[\u0000\ufeff\ufffd]/g, '')))
         const columns = rows[0]!.map((_c, i) => `c${i}`)
-        const text = (bom ? '\ufeff' : '') + [columns, ...rows].map((r) => r.map((c) => write(c, delimiter, always, loose)).join(delimiter)).join(end) + end
+        const text =
+          (bom ? '\ufeff' : '') +
+          [columns, ...rows].map((r) => r.map((c) => write(c, delimiter, always, loose)).join(delimiter)).join(end) +
+          end
         const path = await folder.write(`round-${++n}.csv`, text)
         const plan = { format: 'csv', encoding: 'utf-8', delimiter, skipLines: 0, header: true, columns } as const
         const prepared = await reader.prepare(path, plan, folder.work)

@@ -20,12 +20,25 @@ export interface DetectedEncoding {
  */
 export function detectEncoding(pieces: readonly Buffer[]): DetectedEncoding {
   const first = pieces[0] ?? Buffer.alloc(0)
-  const plain = (encoding: Encoding, zh: string, en: string): DetectedEncoding => ({ encoding, confidence: 1, reason: { zh, en }, warnings: [] })
-  if (first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf && pieces.every((p) => mostlyUtf8(p))) return plain('utf-8', 'UTF-8：有字节序标记', 'UTF-8: has a byte order mark')
-  if (first[0] === 0xff && first[1] === 0xfe) return plain('utf-16le', 'UTF-16 LE：有字节序标记', 'UTF-16 LE: has a byte order mark')
-  if (first[0] === 0xfe && first[1] === 0xff) return plain('utf-16be', 'UTF-16 BE：有字节序标记', 'UTF-16 BE: has a byte order mark')
+  const plain = (encoding: Encoding, zh: string, en: string): DetectedEncoding => ({
+    encoding,
+    confidence: 1,
+    reason: { zh, en },
+    warnings: [],
+  })
+  if (first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf && pieces.every((p) => mostlyUtf8(p)))
+    return plain('utf-8', 'UTF-8：有字节序标记', 'UTF-8: has a byte order mark')
+  if (first[0] === 0xff && first[1] === 0xfe)
+    return plain('utf-16le', 'UTF-16 LE：有字节序标记', 'UTF-16 LE: has a byte order mark')
+  if (first[0] === 0xfe && first[1] === 0xff)
+    return plain('utf-16be', 'UTF-16 BE：有字节序标记', 'UTF-16 BE: has a byte order mark')
   const wide = utf16WithoutMark(first)
-  if (wide) return plain(wide, `${wide.toUpperCase()}：零字节都在同一侧`, `${wide.toUpperCase()}: all zero bytes are on one side`)
+  if (wide)
+    return plain(
+      wide,
+      `${wide.toUpperCase()}：零字节都在同一侧`,
+      `${wide.toUpperCase()}: all zero bytes are on one side`,
+    )
 
   const lines = pieces.flatMap(linesBeyondAscii)
   if (!lines.length) return plain('utf-8', 'ASCII（UTF-8）', 'ASCII (UTF-8)')
@@ -38,7 +51,10 @@ export function detectEncoding(pieces: readonly Buffer[]): DetectedEncoding {
     return {
       encoding: 'mixed',
       confidence: share,
-      reason: { zh: `UTF-8：含非 ASCII 字符的行中 ${percent(share)} 有效`, en: `UTF-8: ${percent(share)} of the lines beyond ASCII are valid` },
+      reason: {
+        zh: `UTF-8：含非 ASCII 字符的行中 ${percent(share)} 有效`,
+        en: `UTF-8: ${percent(share)} of the lines beyond ASCII are valid`,
+      },
       warnings: [
         {
           code: 'mixed_encoding',
@@ -67,13 +83,25 @@ export function detectEncoding(pieces: readonly Buffer[]): DetectedEncoding {
       en: `${label}: ${percent(best.valid)} decodes, ${percent(best.common)} common characters`,
     },
     warnings: uncertain
-      ? [{ code: 'encoding_uncertain', text: { zh: `编码不确定（最可能是 ${label}），请核对样例；若有乱码，请另选编码。`, en: `The encoding is not certain (most likely ${label}): check the sample and choose another one if it is garbled.` } }]
+      ? [
+          {
+            code: 'encoding_uncertain',
+            text: {
+              zh: `编码不确定（最可能是 ${label}），请核对样例；若有乱码，请另选编码。`,
+              en: `The encoding is not certain (most likely ${label}): check the sample and choose another one if it is garbled.`,
+            },
+          },
+        ]
       : [],
   }
 }
 
 /** How well bytes read as Chinese: decodable, and made of frequent characters. */
-function cjkScore(bytes: Buffer, encoding: 'gb18030' | 'big5', common: ReadonlySet<string>): { score: number; valid: number; common: number } {
+function cjkScore(
+  bytes: Buffer,
+  encoding: 'gb18030' | 'big5',
+  common: ReadonlySet<string>,
+): { score: number; valid: number; common: number } {
   let total = 0
   let damaged = 0
   let hits = 0

@@ -41,7 +41,10 @@ export function repairMojibake(text: string, repair: Repair): string {
  * undoing it gives valid, more frequent characters.
  */
 export function detectMojibake(text: string): { repair: Repair; share: number; example: Text } | undefined {
-  const found = [...text.slice(0, 500_000).matchAll(runs)].map((m) => m[0]).filter((r) => r.length >= 2).slice(0, 5000)
+  const found = [...text.slice(0, 500_000).matchAll(runs)]
+    .map((m) => m[0])
+    .filter((r) => r.length >= 2)
+    .slice(0, 5000)
   if (found.length < 1) return undefined
   for (const repair of ['utf8_as_latin1', 'utf8_as_gbk'] as const) {
     let undone = 0
@@ -51,13 +54,21 @@ export function detectMojibake(text: string): { repair: Repair; share: number; e
       const back = reversed(run, repair)
       if (back === undefined) continue
       undone++
-      if (repair === 'utf8_as_latin1' ? /[\u00c0-\u024f\u4e00-\u9fff\u2010-\u203a\u3000-\u30ff]/.test(back) : commonShare(back) > commonShare(run) + 0.2) {
+      if (
+        repair === 'utf8_as_latin1'
+          ? /[\u00c0-\u024f\u4e00-\u9fff\u2010-\u203a\u3000-\u30ff]/.test(back)
+          : commonShare(back) > commonShare(run) + 0.2
+      ) {
         better++
-        example ??= { zh: `“${run.slice(0, 20)}”应为“${back.slice(0, 20)}”`, en: `"${run.slice(0, 20)}" should be "${back.slice(0, 20)}"` }
+        example ??= {
+          zh: `“${run.slice(0, 20)}”应为“${back.slice(0, 20)}”`,
+          en: `"${run.slice(0, 20)}" should be "${back.slice(0, 20)}"`,
+        }
       }
     }
     const share = better / found.length
-    if (example && share >= (repair === 'utf8_as_gbk' ? 0.3 : 0.5) && better * 2 >= undone) return { repair, share, example }
+    if (example && share >= (repair === 'utf8_as_gbk' ? 0.3 : 0.5) && better * 2 >= undone)
+      return { repair, share, example }
   }
   return undefined
 }

@@ -86,7 +86,15 @@ function hasUtf8Run(bytes: Buffer): boolean {
     const c = bytes[i]!
     if (c < 0xe4 || c > 0xe9) continue
     const d = bytes[i + 3]!
-    if (d >= 0xe4 && d <= 0xe9 && cont(bytes[i + 1]!) && cont(bytes[i + 2]!) && cont(bytes[i + 4]!) && cont(bytes[i + 5]!)) return true
+    if (
+      d >= 0xe4 &&
+      d <= 0xe9 &&
+      cont(bytes[i + 1]!) &&
+      cont(bytes[i + 2]!) &&
+      cont(bytes[i + 4]!) &&
+      cont(bytes[i + 5]!)
+    )
+      return true
   }
   return false
 }

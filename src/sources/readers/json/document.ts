@@ -7,7 +7,8 @@ import { parseJson } from './parse.ts'
 /** A whole JSON document. @throws InputError json_invalid with the line, json_too_large */
 export async function readDocument(path: string, name: string, limits: ReadLimits): Promise<unknown> {
   const { size } = await stat(path)
-  if (size > limits.jsonBytes) throw new InputError('json_too_large', { file: name, bytes: size, limit: limits.jsonBytes })
+  if (size > limits.jsonBytes)
+    throw new InputError('json_too_large', { file: name, bytes: size, limit: limits.jsonBytes })
   const text = (await readFile(path, 'utf8')).replace(/^\ufeff/, '')
   try {
     return parseJson(text)
@@ -26,7 +27,8 @@ export function recordPaths(document: unknown): string[] {
     if (Array.isArray(value)) {
       const records = value.filter(isRecord).length
       if (records || (path === '' && value.length === 0)) found.push({ path, records })
-    } else if (isRecord(value) && depth < 5) for (const [key, v] of Object.entries(value)) enter(v, path ? `${path}.${key}` : key, depth + 1)
+    } else if (isRecord(value) && depth < 5)
+      for (const [key, v] of Object.entries(value)) enter(v, path ? `${path}.${key}` : key, depth + 1)
   }
   enter(document, '', 0)
   return found.sort((a, b) => b.records - a.records).map((f) => f.path)
@@ -38,7 +40,9 @@ export function recordsAt(document: unknown, path: string): readonly unknown[] |
   let rest = path
   while (rest && isRecord(value)) {
     // keys may hold dots themselves: the longest key that fits wins
-    const key = Object.keys(value).filter((k) => rest === k || rest.startsWith(`${k}.`)).sort((a, b) => b.length - a.length)[0]
+    const key = Object.keys(value)
+      .filter((k) => rest === k || rest.startsWith(`${k}.`))
+      .sort((a, b) => b.length - a.length)[0]
     if (key === undefined) return undefined
     value = (value as JsonRecord)[key]
     rest = rest.slice(key.length + 1)

@@ -15,14 +15,23 @@ export const otherColumn = '_other'
 const ndjsonWhole = 64 * 1024 * 1024
 const inferRows = 5_000
 
-export async function inspectJson(path: string, name: string, format: 'json' | 'ndjson', choice: Partial<ReadPlan>, limits: ReadLimits): Promise<Inspection> {
+export async function inspectJson(
+  path: string,
+  name: string,
+  format: 'json' | 'ndjson',
+  choice: Partial<ReadPlan>,
+  limits: ReadLimits,
+): Promise<Inspection> {
   if (format === 'ndjson') return inspectLines(path, name, choice, limits)
   const document = await readDocument(path, name, limits)
   const paths = recordPaths(document)
   const at = choice.recordsAt ?? paths[0] ?? ''
   const records = recordsAt(document, at)
   if (!records || (!paths.length && !isRecord(document)))
-    throw new InputError('not_a_table', { file: name, problem: at ? `no records at "${at}" (known: ${paths.join(', ') || '-'})` : 'the JSON holds no objects' })
+    throw new InputError('not_a_table', {
+      file: name,
+      problem: at ? `no records at "${at}" (known: ${paths.join(', ') || '-'})` : 'the JSON holds no objects',
+    })
   const objects = records.filter(isRecord)
   return {
     ...describe(name, objects, objects.length, records.length, choice, limits, true),
@@ -33,15 +42,29 @@ export async function inspectJson(path: string, name: string, format: 'json' | '
         ? { zh: `JSON：记录位于 ${at}，共 ${records.length} 条`, en: `JSON: ${records.length} records at ${at}` }
         : { zh: `JSON：${records.length} 条记录`, en: `JSON: ${records.length} records` },
     ],
-    head: JSON.stringify(document).slice(0, 4000).match(/.{1,200}/gsu) ?? [],
+    head:
+      JSON.stringify(document)
+        .slice(0, 4000)
+        .match(/.{1,200}/gsu) ?? [],
   }
 }
 
-function at_(format: 'json', at: string, objects: readonly JsonRecord[], choice: Partial<ReadPlan>, limits: ReadLimits): { plan: ReadPlan } {
+function at_(
+  format: 'json',
+  at: string,
+  objects: readonly JsonRecord[],
+  choice: Partial<ReadPlan>,
+  limits: ReadLimits,
+): { plan: ReadPlan } {
   return { plan: { format, recordsAt: at, columns: choice.columns ?? columnsOf(objects, limits).names } }
 }
 
-async function inspectLines(path: string, name: string, choice: Partial<ReadPlan>, limits: ReadLimits): Promise<Inspection> {
+async function inspectLines(
+  path: string,
+  name: string,
+  choice: Partial<ReadPlan>,
+  limits: ReadLimits,
+): Promise<Inspection> {
   const { size } = await stat(path)
   const objects: JsonRecord[] = []
   const keys = new Map<string, true>()
@@ -68,7 +91,12 @@ async function inspectLines(path: string, name: string, choice: Partial<ReadPlan
   const rest = describe(name, objects, lines - bad, lines, choice, limits, whole, [...keys.keys()])
   return {
     ...rest,
-    reasons: [{ zh: `NDJSON：${lines} 行中 ${lines - bad} 行是 JSON 对象`, en: `NDJSON: ${lines - bad} of ${lines} lines are JSON objects` }],
+    reasons: [
+      {
+        zh: `NDJSON：${lines} 行中 ${lines - bad} 行是 JSON 对象`,
+        en: `NDJSON: ${lines - bad} of ${lines} lines are JSON objects`,
+      },
+    ],
     head,
     estimatedRows: whole ? lines : Math.round((lines * size) / seen),
   }
@@ -83,7 +111,11 @@ export function parseLine(text: string): JsonRecord | undefined {
   }
 }
 
-function columnsOf(objects: readonly JsonRecord[], limits: ReadLimits, known?: readonly string[]): { names: readonly string[]; keys: readonly string[]; deep: boolean; warnings: Inspection['warnings'] } {
+function columnsOf(
+  objects: readonly JsonRecord[],
+  limits: ReadLimits,
+  known?: readonly string[],
+): { names: readonly string[]; keys: readonly string[]; deep: boolean; warnings: Inspection['warnings'] } {
   let keys = known ?? [...new Set(objects.flatMap((o) => [...flatten(o).keys()]))]
   const deep = keys.length <= limits.columns
   if (!deep) keys = [...new Set(objects.flatMap((o) => Object.keys(o)))]
@@ -101,7 +133,8 @@ function describe(
   known?: readonly string[],
 ): Omit<Inspection, 'reasons' | 'head'> {
   const { names, keys, deep, warnings } = columnsOf(objects, limits, known)
-  if (names.length > limits.columns) throw new InputError('too_many_columns', { file: name, columns: names.length, limit: limits.columns })
+  if (names.length > limits.columns)
+    throw new InputError('too_many_columns', { file: name, columns: names.length, limit: limits.columns })
   const columns = choice.columns ?? (whole ? names : [...names, otherColumn])
   const sample = objects.slice(0, inferRows).map((o) => {
     const cells = flatten(o, deep)
@@ -109,11 +142,24 @@ function describe(
   })
   const inferred = inferColumns(names, sample)
   const more: { code: string; text: Text }[] = []
-  if (good < rows) more.push({ code: 'bad_rows', text: { zh: `${rows - good} 条不是 JSON 对象，会进入隔离区。`, en: `${rows - good} entries are no JSON objects; they go to quarantine.` } })
+  if (good < rows)
+    more.push({
+      code: 'bad_rows',
+      text: {
+        zh: `${rows - good} 条不是 JSON 对象，会进入隔离区。`,
+        en: `${rows - good} entries are no JSON objects; they go to quarantine.`,
+      },
+    })
   return {
     plan: { format: 'ndjson', columns },
     warnings: [...warnings, ...inferred.warnings, ...more],
-    columns: columns.length > names.length ? [...inferred.columns, { name: otherColumn, type: 'json', confidence: 0, missing: sample.length, distinct: 0, examples: [] }] : inferred.columns,
+    columns:
+      columns.length > names.length
+        ? [
+            ...inferred.columns,
+            { name: otherColumn, type: 'json', confidence: 0, missing: sample.length, distinct: 0, examples: [] },
+          ]
+        : inferred.columns,
     sample: sample.slice(0, 100),
     estimatedRows: rows,
   }

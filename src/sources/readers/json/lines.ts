@@ -36,7 +36,8 @@ export async function* textLines(path: string, maxBytes: number, signal?: AbortS
           cut = 0
           continue
         }
-        if (bytes.length > maxBytes) found.push({ line, text: bestText(bytes.subarray(0, 40_000)), bytes: bytes.length, problem: 'too_long' })
+        if (bytes.length > maxBytes)
+          found.push({ line, text: bestText(bytes.subarray(0, 40_000)), bytes: bytes.length, problem: 'too_long' })
         else if (!isUtf8(bytes)) found.push({ line, text: bestText(bytes), bytes: bytes.length, problem: 'encoding' })
         else {
           const text = bytes.toString('utf8').trim()
@@ -45,7 +46,13 @@ export async function* textLines(path: string, maxBytes: number, signal?: AbortS
       }
       // a line longer than the window: told once, then dropped to its end
       if (!view.eof && at === 0 && view.end === view.buf.length) {
-        if (!cut) found.push({ line: line + 1, text: bestText(view.buf.subarray(0, 40_000)), bytes: view.end, problem: 'too_long' })
+        if (!cut)
+          found.push({
+            line: line + 1,
+            text: bestText(view.buf.subarray(0, 40_000)),
+            bytes: view.end,
+            problem: 'too_long',
+          })
         cut = view.end
         at = view.end
       }

@@ -4,6 +4,8 @@ const maybeLong = /[[:,\s]-?\d{16}/
 
 /** JSON.parse that keeps integers of 16 and more digits (order numbers, open ids) as text instead of rounding them. */
 export function parseJson(text: string): unknown {
-  const safe = maybeLong.test(text) ? text.replace(longNumber, (m) => (m[0] === '"' || m.includes('.') || /e/i.test(m) ? m : `"${m}"`)) : text
+  const safe = maybeLong.test(text)
+    ? text.replace(longNumber, (m) => (m[0] === '"' || m.includes('.') || /e/i.test(m) ? m : `"${m}"`))
+    : text
   return JSON.parse(safe)
 }

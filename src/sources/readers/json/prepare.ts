@@ -17,7 +17,13 @@ interface Entry {
 }
 
 /** The data rows of a JSON document or of NDJSON, in order; entries that are no objects come without `record`. */
-async function* entries(path: string, name: string, plan: ReadPlan, limits: ReadLimits, signal?: AbortSignal): AsyncGenerator<Entry[]> {
+async function* entries(
+  path: string,
+  name: string,
+  plan: ReadPlan,
+  limits: ReadLimits,
+  signal?: AbortSignal,
+): AsyncGenerator<Entry[]> {
   let row = 0
   if (plan.format === 'json') {
     const records = recordsAt(await readDocument(path, name, limits), plan.recordsAt ?? '')
@@ -36,14 +42,26 @@ async function* entries(path: string, name: string, plan: ReadPlan, limits: Read
   for await (const batch of textLines(path, limits.recordBytes, signal)) {
     yield batch.map((line): Entry => {
       row++
-      const code = line.problem === 'too_long' ? 'line_too_long' : line.problem === 'encoding' || line.text.includes('\ufffd') ? 'invalid_encoding' : 'not_json'
+      const code =
+        line.problem === 'too_long'
+          ? 'line_too_long'
+          : line.problem === 'encoding' || line.text.includes('\ufffd')
+            ? 'invalid_encoding'
+            : 'not_json'
       const record = line.problem || code === 'invalid_encoding' ? undefined : parseLine(line.text)
       return { row, line: line.line, raw: line.text, bytes: line.bytes, record, code }
     })
   }
 }
 
-export async function prepareJson(path: string, name: string, plan: ReadPlan, workDir: string, limits: ReadLimits, signal?: AbortSignal): Promise<PreparedFile> {
+export async function prepareJson(
+  path: string,
+  name: string,
+  plan: ReadPlan,
+  workDir: string,
+  limits: ReadLimits,
+  signal?: AbortSignal,
+): Promise<PreparedFile> {
   const writer: CanonicalWriter = await canonicalWriter(workDir, plan.columns)
   const place = columnOfKey(plan.columns)
   const topLevel = new Set(plan.columns)
@@ -54,8 +72,22 @@ export async function prepareJson(path: string, name: string, plan: ReadPlan, wo
       for (const entry of batch) {
         if (!entry.record) {
           const keep = bad.length < 1000 ? limits.rawChars : 200
-          bad.push({ row: entry.row, line: entry.line, raw: entry.raw.slice(0, keep), rawBytes: entry.bytes, code: entry.code, params: entry.code === 'line_too_long' ? { bytes: entry.bytes, limit: limits.recordBytes } : { line: entry.line } })
-          if (bad.length > limits.badRows && bad.length * 2 > entry.row) throw new InputError('mostly_unreadable', { file: name, bad: bad.length, rows: entry.row, code: entry.code })
+          bad.push({
+            row: entry.row,
+            line: entry.line,
+            raw: entry.raw.slice(0, keep),
+            rawBytes: entry.bytes,
+            code: entry.code,
+            params:
+              entry.code === 'line_too_long' ? { bytes: entry.bytes, limit: limits.recordBytes } : { line: entry.line },
+          })
+          if (bad.length > limits.badRows && bad.length * 2 > entry.row)
+            throw new InputError('mostly_unreadable', {
+              file: name,
+              bad: bad.length,
+              rows: entry.row,
+              code: entry.code,
+            })
           continue
         }
         writer.row(entry.row, cellsOf(entry.record, plan.columns.length, place, topLevel, other))
@@ -69,7 +101,13 @@ export async function prepareJson(path: string, name: string, plan: ReadPlan, wo
   }
 }
 
-function cellsOf(record: JsonRecord, width: number, place: (key: string) => number | undefined, known: ReadonlySet<string>, other: number): (string | null)[] {
+function cellsOf(
+  record: JsonRecord,
+  width: number,
+  place: (key: string) => number | undefined,
+  known: ReadonlySet<string>,
+  other: number,
+): (string | null)[] {
   const cells = Array<string | null>(width).fill(null)
   let rest: Record<string, string | null> | undefined
   for (const [key, value] of flatten(record)) {
@@ -90,7 +128,13 @@ function cellsOf(record: JsonRecord, width: number, place: (key: string) => numb
   return cells
 }
 
-export async function rawJsonRow(path: string, name: string, plan: ReadPlan, row: number, limits: ReadLimits): Promise<string | undefined> {
+export async function rawJsonRow(
+  path: string,
+  name: string,
+  plan: ReadPlan,
+  row: number,
+  limits: ReadLimits,
+): Promise<string | undefined> {
   for await (const batch of entries(path, name, plan, limits)) {
     const found = batch.find((e) => e.row === row)
     if (found) return found.record && !found.raw ? JSON.stringify(found.record) : found.raw

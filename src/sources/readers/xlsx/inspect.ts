@@ -12,7 +12,13 @@ const headRows = 5_000
 const maxTitles = 20
 
 /** @throws InputError sheet_not_found, not_a_table, archive_bomb, xlsx_damaged */
-export async function inspectXlsx(path: string, name: string, choice: Partial<ReadPlan>, limits: ReadLimits, signal?: AbortSignal): Promise<Inspection> {
+export async function inspectXlsx(
+  path: string,
+  name: string,
+  choice: Partial<ReadPlan>,
+  limits: ReadLimits,
+  signal?: AbortSignal,
+): Promise<Inspection> {
   return withWorkbook(path, name, limits, async (book) => {
     const warnings: { code: string; text: Text }[] = []
     const { sheet, rows, notes, total } = await chooseSheet(book, choice.sheet, limits, signal)
@@ -20,10 +26,14 @@ export async function inspectXlsx(path: string, name: string, choice: Partial<Re
     if (hidden.length)
       warnings.push({
         code: 'hidden_sheets',
-        text: { zh: `工作簿有隐藏的工作表：${hidden.map((s) => s.name).join('，')}。`, en: `The workbook has hidden sheets: ${hidden.map((s) => s.name).join(', ')}.` },
+        text: {
+          zh: `工作簿有隐藏的工作表：${hidden.map((s) => s.name).join('，')}。`,
+          en: `The workbook has hidden sheets: ${hidden.map((s) => s.name).join(', ')}.`,
+        },
       })
     const table = layout(rows, choice)
-    if (table.columns.length > limits.columns) throw new InputError('too_many_columns', { file: name, columns: table.columns.length, limit: limits.columns })
+    if (table.columns.length > limits.columns)
+      throw new InputError('too_many_columns', { file: name, columns: table.columns.length, limit: limits.columns })
     const columns = choice.columns ?? table.columns
     const cells = table.data.map((r) => columns.map((_c, i) => r.cells[i] ?? null))
     const inferred = inferColumns(columns, cells)
@@ -33,11 +43,18 @@ export async function inspectXlsx(path: string, name: string, choice: Partial<Re
       reasons: [
         { zh: `工作表“${sheet.name}”：${columns.length} 列`, en: `sheet "${sheet.name}": ${columns.length} columns` },
         table.header
-          ? { zh: `第 ${table.headerLine} 行是表头${table.skip ? `，其上 ${table.skip} 行为标题，已跳过` : ''}`, en: `row ${table.headerLine} is the header${table.skip ? `; ${table.skip} title rows above it are skipped` : ''}` }
+          ? {
+              zh: `第 ${table.headerLine} 行是表头${table.skip ? `，其上 ${table.skip} 行为标题，已跳过` : ''}`,
+              en: `row ${table.headerLine} is the header${table.skip ? `; ${table.skip} title rows above it are skipped` : ''}`,
+            }
           : { zh: '没有表头', en: 'no header row' },
       ],
       warnings: [...warnings, ...table.warnings, ...noteWarnings(notes), ...inferred.warnings],
-      head: rows.slice(0, 20).map((r) => Array.from(r.cells, (c) => c ?? '').join(' | ').slice(0, 1000)),
+      head: rows.slice(0, 20).map((r) =>
+        Array.from(r.cells, (c) => c ?? '')
+          .join(' | ')
+          .slice(0, 1000),
+      ),
       columns: inferred.columns,
       sample: cells.slice(0, 100),
       ...(book.sheets.length > 1 ? { choices: { sheets: book.sheets.map((s) => s.name) } } : {}),
@@ -47,16 +64,27 @@ export async function inspectXlsx(path: string, name: string, choice: Partial<Re
 }
 
 /** The chosen sheet, or the first visible one with at least two rows, else the first with any. */
-async function chooseSheet(book: Workbook, wanted: string | undefined, limits: ReadLimits, signal?: AbortSignal): Promise<{ sheet: Sheet; rows: SheetRow[]; notes: SheetNotes; total: number }> {
+async function chooseSheet(
+  book: Workbook,
+  wanted: string | undefined,
+  limits: ReadLimits,
+  signal?: AbortSignal,
+): Promise<{ sheet: Sheet; rows: SheetRow[]; notes: SheetNotes; total: number }> {
   const read = async (sheet: Sheet): Promise<{ sheet: Sheet; rows: SheetRow[]; notes: SheetNotes; total: number }> => {
     const rows: SheetRow[] = []
     let total = 0
-    const notes = await readSheet(book, sheet, limits, {
-      row(row) {
-        total++
-        if (rows.length < headRows) rows.push(row)
+    const notes = await readSheet(
+      book,
+      sheet,
+      limits,
+      {
+        row(row) {
+          total++
+          if (rows.length < headRows) rows.push(row)
+        },
       },
-    }, signal)
+      signal,
+    )
     return { sheet, rows, notes, total }
   }
   if (wanted !== undefined) {
@@ -75,7 +103,12 @@ async function chooseSheet(book: Workbook, wanted: string | undefined, limits: R
 
 export function findSheet(book: Workbook, name: string): Sheet {
   const sheet = book.sheets.find((s) => s.name === name)
-  if (!sheet) throw new InputError('sheet_not_found', { file: book.name, sheet: name, known: book.sheets.map((s) => s.name).join(', ') })
+  if (!sheet)
+    throw new InputError('sheet_not_found', {
+      file: book.name,
+      sheet: name,
+      known: book.sheets.map((s) => s.name).join(', '),
+    })
   return sheet
 }
 
@@ -90,20 +123,37 @@ interface Layout {
 }
 
 function layout(rows: readonly SheetRow[], choice: Partial<ReadPlan>): Layout {
-  const filled = (r: SheetRow | undefined): number => (r ? r.cells.filter((c) => c !== undefined && c !== null).length : 0)
-  const widths = rows.slice(0, 200).map(filled).sort((a, b) => a - b)
+  const filled = (r: SheetRow | undefined): number =>
+    r ? r.cells.filter((c) => c !== undefined && c !== null).length : 0
+  const widths = rows
+    .slice(0, 200)
+    .map(filled)
+    .sort((a, b) => a - b)
   const usual = widths[Math.floor(widths.length * 0.75)] ?? 1
   let skip = 0
   if (choice.skipLines !== undefined) skip = choice.skipLines
-  else while (skip < Math.min(maxTitles, rows.length - 1) && usual >= 2 && filled(rows[skip]) * 2 < usual && filled(rows[skip]) < filled(rows[skip + 1])) skip++
-  if (choice.skipLines === undefined && usual >= 3) while (skip < Math.min(maxTitles, rows.length - 1) && filled(rows[skip]) === 1 && filled(rows[skip + 1]) > 1) skip++
+  else {
+    const thin = (r: SheetRow | undefined): boolean => filled(r) * 2 < usual || (usual >= 3 && filled(r) === 1)
+    while (skip < Math.min(maxTitles, rows.length - 1) && thin(rows[skip])) skip++
+    if (thin(rows[skip])) skip = 0
+  }
   const first = rows[skip]
   const below = rows.slice(skip + 1, skip + 200)
   const width = Math.max(first?.cells.length ?? 0, ...rows.slice(skip).map((r) => r.cells.length), 1)
   const text = (r: SheetRow): string[] => Array.from({ length: width }, (_u, i) => r.cells[i] ?? '')
   const header = choice.header ?? (first ? looksLikeHeader(text(first), below.map(text)) : false)
-  const named = header && first ? nameColumns(text(first)) : { names: Array.from({ length: width }, (_u, i) => `column_${i + 1}`), warnings: [] }
-  return { skip, header, headerLine: first?.line ?? 0, columns: named.names, data: rows.slice(skip + (header ? 1 : 0)), warnings: named.warnings }
+  const named =
+    header && first
+      ? nameColumns(text(first))
+      : { names: Array.from({ length: width }, (_u, i) => `column_${i + 1}`), warnings: [] }
+  return {
+    skip,
+    header,
+    headerLine: first?.line ?? 0,
+    columns: named.names,
+    data: rows.slice(skip + (header ? 1 : 0)),
+    warnings: named.warnings,
+  }
 }
 
 export function noteWarnings(notes: SheetNotes): { code: string; text: Text }[] {

@@ -36,15 +36,22 @@ export interface XmlHandlers {
 const local = (name: string): string => name.slice(name.indexOf(':') + 1)
 
 /** @throws InputError wrong_extension (a zip that is no .xlsx), xlsx_damaged, archive_bomb */
-export async function withWorkbook<T>(path: string, name: string, limits: ReadLimits, work: (book: Workbook) => Promise<T>): Promise<T> {
+export async function withWorkbook<T>(
+  path: string,
+  name: string,
+  limits: ReadLimits,
+  work: (book: Workbook) => Promise<T>,
+): Promise<T> {
   const { size } = await stat(path)
   return withZip(path, name, async (zip) => {
     const entries = new Map<string, ZipEntry>()
     for (const e of await zipEntries(zip, name, limits)) {
-      if (entries.has(e.name)) throw new InputError('xlsx_damaged', { file: name, part: e.name, problem: 'the part is there twice' })
+      if (entries.has(e.name))
+        throw new InputError('xlsx_damaged', { file: name, part: e.name, problem: 'the part is there twice' })
       entries.set(e.name, e)
     }
-    const parse = (part: string, handlers: XmlHandlers, signal?: AbortSignal): Promise<void> => parsePart(zip, entries, part, name, size, limits, handlers, signal)
+    const parse = (part: string, handlers: XmlHandlers, signal?: AbortSignal): Promise<void> =>
+      parsePart(zip, entries, part, name, size, limits, handlers, signal)
     const { sheets, date1904 } = await readWorkbookPart(parse, entries, name)
     return work({ name, sheets, date1904, has: (part) => entries.has(part), parse })
   })
@@ -63,7 +70,8 @@ async function parsePart(
   const entry = entries.get(part)
   if (!entry) throw new InputError('xlsx_damaged', { file: name, part, problem: 'the part is missing' })
   const guard = (bytes: number): void => {
-    if (bytes > limits.workbookPartBytes) throw new InputError('archive_bomb', { file: name, what: 'bytes', limit: limits.workbookPartBytes })
+    if (bytes > limits.workbookPartBytes)
+      throw new InputError('archive_bomb', { file: name, what: 'bytes', limit: limits.workbookPartBytes })
     if (bytes > limits.ratioFloorBytes && bytes > Math.min(packed, entry.entry.compressedSize) * limits.archiveRatio)
       throw new InputError('archive_bomb', { file: name, what: 'ratio', limit: limits.archiveRatio })
   }
@@ -95,7 +103,8 @@ async function parsePart(
     if (error instanceof InputError || (error as Error).name === 'AbortError') throw error
     const problem = (error as Error).message
     // the declared size was a lie
-    if (/too many bytes/.test(problem)) throw new InputError('archive_bomb', { file: name, what: 'bytes', limit: entry.bytes }, { cause: error })
+    if (/too many bytes/.test(problem))
+      throw new InputError('archive_bomb', { file: name, what: 'bytes', limit: entry.bytes }, { cause: error })
     throw new InputError('xlsx_damaged', { file: name, part, problem: problem.slice(0, 200) }, { cause: error })
   } finally {
     stream.destroy()
@@ -109,7 +118,8 @@ async function readWorkbookPart(
 ): Promise<{ sheets: Sheet[]; date1904: boolean }> {
   const targets = await relations(parse, '_rels/.rels', '', entries)
   const book = [...targets.values()].find((t) => t.type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
-  if (!entries.has(book) || !/workbook\.xml$/i.test(book)) throw new InputError('wrong_extension', { file: name, kind: zipKind([...entries.keys()]) })
+  if (!entries.has(book) || !/workbook\.xml$/i.test(book))
+    throw new InputError('wrong_extension', { file: name, kind: zipKind([...entries.keys()]) })
   const folder = posix.dirname(book)
   const rels = await relations(parse, `${folder}/_rels/${posix.basename(book)}.rels`, folder, entries)
   const sheets: Sheet[] = []
@@ -121,7 +131,8 @@ async function readWorkbookPart(
       const id = Object.entries(a).find(([k]) => k !== 'sheetId' && /(?:^|:)id$/.test(k))?.[1]
       const rel = id === undefined ? undefined : rels.get(id)
       // charts and macro sheets hold no rows
-      if (rel && rel.type.endsWith('/worksheet')) sheets.push({ name: a.name ?? '', hidden: a.state === 'hidden' || a.state === 'veryHidden', part: rel.target })
+      if (rel && rel.type.endsWith('/worksheet'))
+        sheets.push({ name: a.name ?? '', hidden: a.state === 'hidden' || a.state === 'veryHidden', part: rel.target })
     },
   })
   if (!sheets.length) throw new InputError('not_a_table', { file: name, problem: 'the workbook has no sheet' })

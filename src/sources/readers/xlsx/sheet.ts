@@ -30,7 +30,13 @@ export interface ReadSheet {
 }
 
 /** Stream the rows of a sheet: formulas by their cached value, error cells as null, dates as ISO. */
-export async function readSheet(book: Workbook, sheet: Sheet, limits: ReadLimits, reader: ReadSheet, signal?: AbortSignal): Promise<SheetNotes> {
+export async function readSheet(
+  book: Workbook,
+  sheet: Sheet,
+  limits: ReadLimits,
+  reader: ReadSheet,
+  signal?: AbortSignal,
+): Promise<SheetNotes> {
   const folder = 'xl/'
   const strings = await sharedStrings(book, `${folder}sharedStrings.xml`, limits, signal)
   const forms = await cellForms(book, `${folder}styles.xml`)
@@ -65,8 +71,10 @@ export async function readSheet(book: Workbook, sheet: Sheet, limits: ReadLimits
     }
     if (text === '') text = null
     if (text !== null) {
-      if (++total > limits.workbookCells) throw new InputError('archive_bomb', { file: book.name, what: 'cells', limit: limits.workbookCells })
-      if (column >= limits.columns) throw new InputError('too_many_columns', { file: book.name, columns: column + 1, limit: limits.columns })
+      if (++total > limits.workbookCells)
+        throw new InputError('archive_bomb', { file: book.name, what: 'cells', limit: limits.workbookCells })
+      if (column >= limits.columns)
+        throw new InputError('too_many_columns', { file: book.name, columns: column + 1, limit: limits.columns })
       cells[column] = text
     }
   }

@@ -4,11 +4,18 @@ import type { Workbook } from './package.ts'
 
 /** `_x000D_` is how Excel writes a control character. */
 export function unescapeXml(text: string): string {
-  return text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_m, hex: string) => String.fromCharCode(parseInt(hex, 16))) : text
+  return text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_m, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+    : text
 }
 
 /** The shared strings of a workbook: rich text joined, phonetic guides left out. @throws InputError archive_bomb */
-export async function sharedStrings(book: Workbook, part: string, limits: ReadLimits, signal?: AbortSignal): Promise<string[]> {
+export async function sharedStrings(
+  book: Workbook,
+  part: string,
+  limits: ReadLimits,
+  signal?: AbortSignal,
+): Promise<string[]> {
   const strings: string[] = []
   if (!book.has(part)) return strings
   let current = ''
@@ -31,7 +38,12 @@ export async function sharedStrings(book: Workbook, part: string, limits: ReadLi
         else if (tag === 'rPh') phonetic = false
         else if (tag === 'si') {
           size += current.length * 2 + 16
-          if (size > limits.sharedStringBytes) throw new InputError('archive_bomb', { file: book.name, what: 'shared strings', limit: limits.sharedStringBytes })
+          if (size > limits.sharedStringBytes)
+            throw new InputError('archive_bomb', {
+              file: book.name,
+              what: 'shared strings',
+              limit: limits.sharedStringBytes,
+            })
           strings.push(unescapeXml(current))
         }
       },

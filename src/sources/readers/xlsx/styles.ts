@@ -1,7 +1,11 @@
 import type { Workbook } from './package.ts'
 
 /** How a number with a cell style is to be read. */
-export type NumberForm = { readonly kind: 'number' } | { readonly kind: 'date' } | { readonly kind: 'elapsed' } | { readonly kind: 'padded'; readonly digits: number }
+export type NumberForm =
+  | { readonly kind: 'number' }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'elapsed' }
+  | { readonly kind: 'padded'; readonly digits: number }
 
 const number: NumberForm = { kind: 'number' }
 const date: NumberForm = { kind: 'date' }
@@ -14,7 +18,10 @@ function builtIn(id: number): NumberForm {
 
 export function formOf(code: string): NumberForm {
   // text in quotes, escapes, colours and conditions say nothing about the kind
-  const bare = code.split(';')[0]!.replace(/"[^"]*"|\\.|_.|\*./g, '').replace(/\[(?![hms]+\])[^\]]*\]/gi, '')
+  const bare = code
+    .split(';')[0]!
+    .replace(/"[^"]*"|\\.|_.|\*./g, '')
+    .replace(/\[(?![hms]+\])[^\]]*\]/gi, '')
   if (/^\s*(?:general|@)\s*$/i.test(bare)) return number
   if (/\[[hms]+\]/i.test(bare)) return { kind: 'elapsed' }
   if (/[ymdhs年月日]/i.test(bare) && !/[#?]/.test(bare) && !/e[+-]/i.test(bare)) return date
