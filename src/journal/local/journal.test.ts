@@ -242,6 +242,35 @@ describe('local journal: damage', () => {
   })
 })
 
+describe('local journal: group commit', () => {
+  it('tells nobody "yes" before the sync has returned, and serves all who waited with one sync', async () => {
+    let release = () => {}
+    let syncs = 0
+    const journal = await open({
+      sync: async (handle) => {
+        syncs++
+        await new Promise<void>((resolve) => (release = resolve))
+        await handle.datasync()
+      },
+    })
+    const told: number[] = []
+    const append = () => journal.append([testRecord('x')]).then((position) => told.push(position))
+    const first = append()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const others = Array.from({ length: 30 }, append)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect({ told, syncs, head: journal.status().head }).toEqual({ told: [], syncs: 1, head: 0 })
+    release()
+    await first
+    while (syncs < 2) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(told).toEqual([1])
+    release()
+    await Promise.all(others)
+    expect({ told: told.length, syncs }).toEqual({ told: 31, syncs: 2 })
+    await journal.close()
+  })
+})
+
 describe('local journal: failing disk', () => {
   it('acknowledges nothing of a group whose sync failed, never syncs that file again, and goes on in a new one', async () => {
     const synced: number[] = []

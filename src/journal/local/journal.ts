@@ -133,7 +133,8 @@ export async function openLocalJournal(options: LocalJournalOptions): Promise<Jo
     while (queue.length) {
       let bytes = 0
       let n = 0
-      while (n < queue.length && (n === 0 || bytes + queue[n]!.bytes <= groupBytes)) bytes += queue[n++]!.bytes
+      while (n < queue.length && (n === 0 || bytes + queue[n]!.bytes <= Math.min(groupBytes, segmentBytes)))
+        bytes += queue[n++]!.bytes
       const group = queue.splice(0, n)
       try {
         let position = head
