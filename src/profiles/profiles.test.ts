@@ -315,14 +315,12 @@ describe('the list', () => {
     )
     await b.add(
       'order',
-      names
-        .slice(0, 5)
-        .map((_, i) => ({
-          order_id: `o${i}`,
-          customer_id: `c${i}`,
-          amount: 100 - (i % 3) * 10,
-          ordered_at: '2024-01-01 00:00:00',
-        })),
+      names.slice(0, 5).map((_, i) => ({
+        order_id: `o${i}`,
+        customer_id: `c${i}`,
+        amount: 100 - (i % 3) * 10,
+        ordered_at: '2024-01-01 00:00:00',
+      })),
     )
     await b.run()
     return b
