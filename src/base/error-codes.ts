@@ -69,6 +69,10 @@ export const errorCodes = {
     zh: '分析库已不可用：{problem}。数据不会丢失，将从日志重建；若反复出现，请检查磁盘空间并运行 tributary rebuild。',
     en: 'The warehouse can no longer be used: {problem}. Nothing is lost, it is rebuilt from the journal; if this comes back, check the disk space and run tributary rebuild.',
   },
+  warehouse_full: {
+    zh: '分析库所在磁盘空间不足：{problem}。本次写入未生效，数据仍在日志中；请清理磁盘后重试。',
+    en: 'The disk of the warehouse is full: {problem}. This write did not take effect, the data is in the journal; free some space and try again.',
+  },
   warehouse_locked: {
     zh: '分析库文件 {path} 正被另一个进程使用。请改用正在运行的服务，或先停止它。',
     en: 'The warehouse file {path} is in use by another process. Use the running server, or stop it first.',

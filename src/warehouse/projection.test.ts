@@ -47,13 +47,11 @@ function records(kinds: readonly string[]): RecordSource & { kinds: string[] } {
     status: () => ({ head: all.length }),
     async *read(from) {
       for (let i = from; i < all.length; i += 3)
-        yield all
-          .slice(i, i + 3)
-          .map((kind, k): ProjectedRecord => ({
-            position: i + k + 1,
-            header: { topic: 'rows', kind, format: 1, time: 0 },
-            body: new Uint8Array(),
-          }))
+        yield all.slice(i, i + 3).map((kind, k): ProjectedRecord => ({
+          position: i + k + 1,
+          header: { topic: 'rows', kind, format: 1, time: 0 },
+          body: new Uint8Array(),
+        }))
     },
   }
 }
@@ -142,6 +140,29 @@ describe('the projection', () => {
     expect(await projection.catchUp()).toBe(4)
     expect(projection.status()).toEqual({ position: 4 })
     expect(await positions(warehouse)).toEqual([1, 2, 3, 4])
+    await warehouse.close()
+  })
+
+  it('counts nothing twice when a commit is reported as failed but happened', async () => {
+    const warehouse = await open()
+    let lie = true
+    const lying: Warehouse = {
+      ...warehouse,
+      transaction: async (work) => {
+        const result = await warehouse.transaction(work)
+        if (lie) throw new Error('no space left on device')
+        return result
+      },
+    }
+    const projection = await openProjection({
+      journal: records(['a', 'b']),
+      warehouse: lying,
+      projectors: () => [note([])],
+    })
+    await expect(projection.catchUp()).rejects.toMatchObject({ code: 'projection_broken' })
+    lie = false
+    expect(await projection.catchUp()).toBe(2)
+    expect(await positions(warehouse)).toEqual([1, 2])
     await warehouse.close()
   })
 

@@ -35,9 +35,12 @@ export interface ProjectionOptions {
 export async function openProjection({ journal, warehouse, projectors }: ProjectionOptions): Promise<Projection> {
   const tables = [...warehouse.tables.filter((t) => t.name !== projectionTable.name), projectionTable]
   await warehouse.engine.ensure([projectionTable])
-  const stored = await warehouse.query<{ position: number }>(sql`select position from projection where name = 'main'`)
-  let position = stored[0]?.position ?? 0
+  const stored = async (): Promise<number> =>
+    (await warehouse.query<{ position: number }>(sql`select position from projection where name = 'main'`))[0]
+      ?.position ?? 0
+  let position = await stored()
   let broken: string | undefined
+  let doubtful = false
   let queue: Promise<unknown> = Promise.resolve()
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -60,6 +63,9 @@ export async function openProjection({ journal, warehouse, projectors }: Project
   }
 
   const project = async (work: Work): Promise<number> => {
+    // A commit that failed may have happened all the same (full disk): only the stored position tells.
+    if (doubtful) position = await stored()
+    doubtful = false
     const byKind = index(projectors())
     let group: ProjectedRecord[] = []
     let seen = position
@@ -69,6 +75,7 @@ export async function openProjection({ journal, warehouse, projectors }: Project
       try {
         await commit(group, seen, by, work)
       } catch (error) {
+        doubtful = true
         throw explain(error, group[0], work)
       }
       group = []

@@ -12,8 +12,8 @@ import { reader, writerOf } from './values.ts'
 
 export type { DuckDbOptions } from './connect.ts'
 
-/** Rows handed to the engine between two breaths of the event loop. */
-const appendFlush = 40_960
+/** Rows between two flushes: each blocks the event loop, the longer the more rows wait. */
+const appendFlush = 20_480
 
 /**
  * The embedded engine. Reads run on pooled connections in two lanes (2 heavy, 4 interactive) so that a look-up never
@@ -262,10 +262,8 @@ async function fill(
     buffer.push(row)
     if (buffer.length < 2048) continue
     emit()
-    if (total % appendFlush === 0) {
-      appender.flushSync()
-      await new Promise<void>((resolve) => setImmediate(resolve))
-    }
+    if (total % appendFlush === 0) appender.flushSync()
+    await new Promise<void>((resolve) => setImmediate(resolve))
   }
   emit()
   appender.flushSync()

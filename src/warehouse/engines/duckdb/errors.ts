@@ -15,7 +15,10 @@ export function wrapError(
   if (where.aborted) return new RetryableError('query_cancelled', { sql: statement }, { cause })
   if (/could not set lock|conflicting lock/i.test(problem))
     return new RetryableError('warehouse_locked', { path: where.path }, { cause })
-  if (where.opening || /fatal error|database has been invalidated|no space left/i.test(problem))
+  // The engine lives on after a full disk: what it could not write was rolled back.
+  if (/no space left|failed to offload|max_temp_directory_size/i.test(problem) && !/fatal error/i.test(problem))
+    return new RetryableError('warehouse_full', { problem: problem.split('\n')[0]!, sql: statement }, { cause })
+  if (where.opening || /fatal error|database has been invalidated/i.test(problem))
     return new RetryableError('warehouse_fatal', { problem, sql: statement }, { cause })
   // The message of a scan holds the line itself: personal data must not get into logs.
   if (/csv error on line/i.test(problem))
