@@ -5,6 +5,8 @@ import type { Work } from '../base/context.ts'
 export interface FoundFile {
   /** Path as the user knows it, relative to the source's root; members as `archive.zip!inner/orders.csv`. */
   readonly path: string
+  /** The member's name inside the archive at `localPath`: goes into `ReadPlan.member`. */
+  readonly member?: string
   /** Local file to be taken into the lake unchanged: the archive itself for a member. */
   readonly localPath: string
   readonly bytes: number

@@ -20,7 +20,7 @@ async function readAll(path: string, engine = true) {
     plans: [] as unknown[],
   }
   for await (const found of file.find(file.configure({ path: data + path }), quiet)) {
-    const member = found.path.split('!')[1]
+    const { member } = found
     const { plan } = await reader.inspect(found.localPath, member === undefined ? {} : { member })
     const prepared = await reader.prepare(found.localPath, plan, folder.work)
     totals.files++

@@ -71,7 +71,7 @@ export const file: Connector<FileSourceConfig> = {
       const archive = await foundFile(relative, localPath)
       for (const member of members.sort((a, b) => (a.name < b.name ? -1 : 1))) {
         const inner = `${relative}!${member.name}`
-        if (wanted(inner)) yield { ...archive, path: inner, bytes: member.bytes }
+        if (wanted(inner)) yield { ...archive, path: inner, member: member.name, bytes: member.bytes }
       }
     }
   },

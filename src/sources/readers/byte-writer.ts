@@ -4,6 +4,9 @@ import { open } from 'node:fs/promises'
 export interface ByteWriter {
   text(text: string): void
   bytes(buf: Buffer, start: number, end: number): void
+  byte(byte: number): void
+  /** A whole number from 0 in decimal digits. */
+  number(n: number): void
   /** Bytes written and waiting. */
   readonly size: number
   drain(): Promise<void>
@@ -38,6 +41,23 @@ export async function byteWriter(path: string, flags = 'w'): Promise<ByteWriter>
       buf.copy(buffer, filled, start, end)
       filled += end - start
       size += end - start
+    },
+    byte(byte) {
+      room(1)
+      buffer[filled++] = byte
+      size++
+    },
+    number(n) {
+      room(20)
+      let digits = 1
+      for (let rest = n; rest >= 10; rest = Math.floor(rest / 10)) digits++
+      let rest = n
+      for (let i = filled + digits - 1; i >= filled; i--) {
+        buffer[i] = 48 + (rest % 10)
+        rest = Math.floor(rest / 10)
+      }
+      filled += digits
+      size += digits
     },
     get size() {
       return size

@@ -40,7 +40,9 @@ function text(value: unknown): string | null {
   }
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8')
   if (typeof value === 'object' && value !== null)
-    return JSON.stringify(value, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))
+    return JSON.stringify(value, (_k, v: unknown) =>
+      typeof v === 'bigint' ? (Number.isSafeInteger(Number(v)) ? Number(v) : v.toString()) : v,
+    )
   return cellText(value)
 }
 

@@ -118,6 +118,38 @@ describe('a sound CSV', () => {
     ])
   })
 
+  it('reads a mark at the beginning also without a header', async () => {
+    const { rows, plan } = await read('\ufeff1,a\n2,b\n')
+    expect(plan.header).toBe(false)
+    expect(rows).toEqual([
+      ['1', 'a'],
+      ['2', 'b'],
+    ])
+  })
+
+  it.each([
+    ['id,name\n1,a,\n2,b,\n', ['id', 'name', 'column_3'], 'ragged_header'],
+    ['name,size\n1,a,5\n2,b,6\n', ['column_1', 'name', 'size'], 'ragged_header'],
+    ['id,name,\n1,a\n2,b\n', ['id', 'name'], undefined],
+    ['sep=;\nid;name\n1;a\n2;b\n', ['id', 'name'], undefined],
+  ])('mends a header that does not fit its rows: %j', async (content, columns, warning) => {
+    const { plan, prepared, rows, inspection } = await read(content)
+    expect(plan.columns).toEqual(columns)
+    expect(prepared).toMatchObject({ rows: 2, bad: [] })
+    expect(rows).toHaveLength(2)
+    if (warning) expect(inspection.warnings.map((w) => w.code)).toContain(warning)
+  })
+
+  it('reads one column of text', async () => {
+    const { plan, rows } = await read('phone\n13812345678\n13912345678\n\n13712345678\n')
+    expect(plan.columns).toEqual(['phone'])
+    expect(rows).toEqual([
+      ['1', '13812345678'],
+      ['2', '13912345678'],
+      ['3', '13712345678'],
+    ])
+  })
+
   it('reads columns that are aligned by blanks', async () => {
     const { plan, rows } = await read(
       ' 00001 19970101  1   11.77\n 00002 19970112  1   12.00\n 00002 19970112  5   77.00\n 00003 19970102 12    2.50\n',

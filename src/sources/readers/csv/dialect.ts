@@ -128,6 +128,8 @@ function modalFields(lines: readonly Line[]): number {
 /** A title line: a single filled cell (or half the columns missing) above a fuller line. */
 function isTitle(cells: readonly string[], below: readonly string[] | undefined, modal: number): boolean {
   if (modal < 2 || !below) return false
+  // Excel's own hint to itself: `sep=;`
+  if (/^sep=.?$/i.test(cells.join('').trim())) return true
   const filled = cells.filter((c) => c.trim()).length
   if (cells.length === 1 || cells.length * 2 < modal) return true
   return modal >= 3 && filled <= 1 && cells.length !== modal - 1

@@ -57,11 +57,11 @@ export async function prepareCsv(
   const writer = await byteWriter(path)
   try {
     const { delimiter } = options
-    const lineEnd = Buffer.from('\n')
     writer.text(['_row', ...columns].map((c) => csvField(c, delimiter)).join(delimiter) + '\n')
     await scanCsv(source.path, options, {
       row(buf, start, end, row, flags) {
-        writer.text(`${row}${delimiter}`)
+        writer.number(row)
+        writer.byte(delimiter.charCodeAt(0))
         if (flags & rewrite) {
           const text = buf.toString('utf8', start, end).replaceAll(/[\u0000\ufeff]/g, '')
           writer.text(
@@ -70,7 +70,7 @@ export async function prepareCsv(
               .join(delimiter),
           )
         } else writer.bytes(buf, start, end)
-        writer.bytes(lineEnd, 0, 1)
+        writer.byte(10)
       },
       drain: () => writer.drain(),
     })

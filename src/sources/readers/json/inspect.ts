@@ -4,6 +4,7 @@ import { InputError } from '../../../base/errors.ts'
 import type { Inspection, ReadPlan } from '../../contract.ts'
 import type { ReadLimits } from '../../limits.ts'
 import { nameColumns } from '../columns.ts'
+import { samplePieces } from '../sample.ts'
 import { inferColumns } from '../types/columns.ts'
 import { readDocument, recordPaths, recordsAt } from './document.ts'
 import { flatten, isRecord, type JsonRecord } from './flatten.ts'
@@ -12,7 +13,7 @@ import { parseJson } from './parse.ts'
 
 /** Column for keys that were not seen when the file was inspected: a JSON object as text, so that nothing is lost. */
 export const otherColumn = '_other'
-const ndjsonWhole = 64 * 1024 * 1024
+const ndjsonWhole = 16 * 1024 * 1024
 const inferRows = 5_000
 
 export async function inspectJson(
@@ -88,6 +89,15 @@ async function inspectLines(
   }
   if (!objects.length) throw new InputError('not_a_table', { file: name, problem: 'no line is a JSON object' })
   const whole = seen >= size - 3 || seen <= ndjsonWhole
+  if (!whole) {
+    // keys that come up only later in the file
+    for (const piece of (await samplePieces(path)).pieces) {
+      for (const line of piece.bytes.toString('utf8').split('\n').slice(1, -1)) {
+        const record = parseLine(line)
+        if (record) for (const key of flatten(record).keys()) keys.set(key, true)
+      }
+    }
+  }
   const rest = describe(name, objects, lines - bad, lines, choice, limits, whole, [...keys.keys()])
   return {
     ...rest,

@@ -9,6 +9,8 @@ import { withWorkbook, type Sheet, type Workbook } from './package.ts'
 import { readSheet, type SheetNotes, type SheetRow } from './sheet.ts'
 
 const headRows = 5_000
+/** The rest of a long sheet is read only once, when it is prepared. */
+const lookRows = 20_000
 const maxTitles = 20
 
 /** @throws InputError sheet_not_found, not_a_table, archive_bomb, xlsx_damaged */
@@ -81,11 +83,12 @@ async function chooseSheet(
         row(row) {
           total++
           if (rows.length < headRows) rows.push(row)
+          return total < lookRows
         },
       },
       signal,
     )
-    return { sheet, rows, notes, total }
+    return { sheet, rows, notes, total: total < lookRows ? total : Math.max(total, notes.lastRow ?? 0) }
   }
   if (wanted !== undefined) {
     const sheet = findSheet(book, wanted)

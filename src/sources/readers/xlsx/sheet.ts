@@ -21,6 +21,8 @@ export interface SheetNotes {
   /** `B3 #REF!` of the first few. */
   readonly errorCells: string[]
   merged: number
+  /** Last row as the sheet declares it; for estimates only. */
+  lastRow?: number
 }
 
 export interface ReadSheet {
@@ -93,6 +95,9 @@ export async function readSheet(
           style = a.s ? Number(a.s) : -1
           formula = false
           value = undefined
+        } else if (tag === 'dimension') {
+          const last = /(\d+)$/.exec(a.ref ?? '')?.[1]
+          if (last) notes.lastRow = Number(last)
         } else if (tag === 'f') formula = true
         else if (tag === 'rPh') phonetic = true
         else if (tag === 'v' || (tag === 't' && !phonetic)) {
