@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evaluateExpression, type CellValue, type FieldKinds } from '../base/expression-evaluate.ts'
 import { parseExpression, type Expression } from '../base/expression.ts'
