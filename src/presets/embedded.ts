@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { ConfigError } from '../base/errors.ts'
 import { openLocalJournal, openLocalLake, type Journal, type Lake } from '../journal/index.ts'
 import { openDuckDb, type Engine } from '../warehouse/index.ts'
 
@@ -21,9 +22,16 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<{ journal:
     openDuckDb({
       path: join(home, 'warehouse.duckdb'),
       tmpDir: join(tmp, 'spill'),
-      memoryLimit: options.memory,
+      memoryLimit: options.memory === undefined ? undefined : bytesOf(options.memory),
       threads: options.threads,
       allowedDirs: [join(home, 'lake'), tmp],
     })
   return { journal, lake, openEngine, tmp }
+}
+
+/** `4GB`, `512 MB`: decimal units, as the engine counts. */
+function bytesOf(text: string): number {
+  const m = /^(\d+(?:\.\d+)?)\s*(gb|mb)$/i.exec(text.trim())
+  if (!m) throw new ConfigError('config_invalid', { file: 'tributary.yaml', line: 0, problem: `warehouse.memory: ${text}`, hint: '4GB, 512MB' })
+  return Number(m[1]) * (m[2]!.toLowerCase() === 'gb' ? 1e9 : 1e6)
 }

@@ -7,6 +7,8 @@ export interface ProfileDeps {
   readonly standing?: Sql
   /** Table expression with the column `person_id`: members of a segment. */
   readonly members?: (segment: string) => Sql
+  /** Table expression with the column `person_id`: the people that a rule of the segment language finds. */
+  readonly people?: (rule: string) => Sql
   /** Segments of one person. */
   readonly segmentsOf?: (personId: string) => Promise<string[]>
   readonly rfmOf?: (personId: string) => Promise<Rfm | undefined>
@@ -26,6 +28,8 @@ export interface CustomerQuery {
   /** Name (hanzi or Latin, a part), pinyin or initials (from the start), or phone, e-mail, customer or person id (exact). */
   readonly q?: string
   readonly segment?: string
+  /** A rule of the segment language: only the people that it finds. */
+  readonly people?: string
   /** Level of the sources or RFM level. */
   readonly level?: string
   readonly region?: string

@@ -12,7 +12,7 @@ import type {
   TimelineQuery,
 } from './contract.ts'
 import { getProfile } from './get.ts'
-import { exportCustomers, listCustomers } from './list.ts'
+import { exportCustomers, exportProfiles, listCustomers } from './list.ts'
 import { timeline } from './timeline.ts'
 
 export interface Profiles {
@@ -26,6 +26,8 @@ export interface Profiles {
   timeline(personId: string, actor: Actor, query?: TimelineQuery): Promise<{ items: TimelineItem[]; next?: string }>
   /** The rows of `list` without pages, in bounded memory. */
   export(query: CustomerQuery, actor: Actor): AsyncIterable<CustomerRow[]>
+  /** Whole profile rows for files, masked. */
+  exportFull(query: CustomerQuery, actor: Actor): AsyncIterable<Record<string, unknown>[]>
 }
 
 /** The stage that makes one view per customer. */
@@ -37,6 +39,7 @@ export function createProfiles(ground: Ground, deps: ProfileDeps): Profiles {
     list: (query, actor) => listCustomers(ground, deps, query, actor),
     timeline: (personId, actor, query = {}) => timeline(ground, personId, actor, query),
     export: (query, actor) => exportCustomers(ground, deps, query, actor),
+    exportFull: (query, actor) => exportProfiles(ground, deps, query, actor),
   }
 }
 

@@ -105,6 +105,27 @@ export async function* exportCustomers(
   for await (const rows of ground.warehouse.readStream<Record<string, unknown>>(request)) yield rows.map(customerRow)
 }
 
+/** Whole profile rows in the order of `person_id`, masked, for files that need more than the list shows. */
+export async function* exportProfiles(
+  ground: Ground,
+  deps: ProfileDeps,
+  query: CustomerQuery,
+  actor: Actor,
+): AsyncIterable<Record<string, unknown>[]> {
+  const where = await conditions(ground, deps, query, actor)
+  yield* ground.warehouse.readStream<Record<string, unknown>>({
+    actor,
+    purpose: 'export',
+    columns: profileTable.columns,
+    query: sql`
+      select p.*
+      from ${profiles(deps)}
+      where ${where.length ? join(where.map((c) => sql`(${c})`), ' and ') : sql`true`}
+      order by p.person_id`,
+    options: { lane: 'heavy' },
+  })
+}
+
 const plain: ResultColumn = { class: 'non_sensitive', mask: 'none' }
 const pageColumns: Readonly<Record<string, ResultColumn>> = {
   ...Object.fromEntries(shown.map((c) => [c, profileTable.columns[c]!])),
@@ -136,6 +157,8 @@ async function conditions(ground: Ground, deps: ProfileDeps, query: CustomerQuer
     )
   if (query.segment && deps.members)
     found.push(sql`p.person_id in (select person_id from (${deps.members(query.segment)}) m)`)
+  if (query.people && deps.people)
+    found.push(sql`p.person_id in (select person_id from ${deps.people(query.people)} m)`)
   const q = query.q?.trim()
   if (q) found.push(await search(ground, q, actor))
   return found

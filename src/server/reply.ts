@@ -14,7 +14,7 @@ const types: Record<string, string> = {
 export function sendFile(
   reply: FastifyReply,
   name: string,
-  content: Uint8Array | string | AsyncIterable<Uint8Array | string>,
+  content: Uint8Array | string | AsyncIterable<Uint8Array | string> | Iterable<Uint8Array>,
   inline = false,
 ): FastifyReply {
   const extension = name.slice(name.lastIndexOf('.') + 1)

@@ -47,7 +47,7 @@ export const start: Verb = {
       const port = Number(options.port ?? project.config?.server.port ?? 8090)
       const address = await app.listen({ host, port })
       writeFileSync(state, JSON.stringify({ pid: process.pid, address, token: machineToken }), { mode: 0o600 })
-      const stopWatching = platform.watch()
+      platform.watch()
       output.result(
         { address, home: project.home, setup_code: platform.users.count() === 0 ? setupToken : undefined },
         (locale) => [
@@ -60,12 +60,11 @@ export const start: Verb = {
           '',
         ],
       )
-      if (options.demoIfEmpty && platform.empty()) demoTask(platform, tasks, { customers: 2000, seed: 7 })
+      if (options.demoIfEmpty && (await platform.empty())) demoTask(platform, tasks, { customers: 2000, seed: 7 })
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve()
         signal.addEventListener('abort', () => resolve(), { once: true })
       })
-      stopWatching()
       await tasks.close()
       // Event streams stay open for ever: end them rather than wait for them.
       app.server.closeAllConnections()

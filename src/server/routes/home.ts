@@ -12,7 +12,7 @@ export function homeRoutes(app: Api, { platform, tasks }: ServerOptions): void {
     {
       schema: { tags: ['home'], summary: 'Figures of the first page', querystring: z.object({ asOf: day.optional() }) },
     },
-    (request): Promise<Home> => platform.home(request.query.asOf),
+    (request): Promise<Home> => platform.homeView(request.query.asOf),
   )
 
   app.get(

@@ -12,12 +12,15 @@ export function identityRoutes(app: Api, { platform, tasks }: ServerOptions): vo
   app.get(
     '/api/identity/conflicts',
     { schema: { tags, summary: 'Shared values that were not used to link', querystring: z.object({ cursor, limit }) } },
-    (request) => platform.identity.conflicts(request.query, request.actor),
+    (request) => platform.identity.conflicts(request.actor, request.query.cursor),
   )
   app.get(
     '/api/identity/persons/:id',
     { schema: { tags, summary: 'Why the records of a person are linked', params: z.object({ id: z.string() }) } },
-    (request) => platform.identity.explainPerson(request.params.id, request.actor),
+    async (request) => {
+      const { personId, mergedFrom, records, keys } = await platform.profiles.get(request.params.id, request.actor)
+      return { personId, mergedFrom, records, keys }
+    },
   )
   app.post(
     '/api/identity/merge',

@@ -24,18 +24,10 @@ export function insightRoutes(app: Api, { platform }: ServerOptions): void {
     },
     async (request, reply) => {
       const { format } = request.query
-      const result = await platform.analyse(
-        request.params.id,
-        request.body?.scope ?? {},
-        request.body?.params ?? {},
-        request.actor,
-      )
+      const result = await platform.insight.run(request.params.id, request.body?.scope, request.body?.params)
       if (format === 'json') return result
-      return sendFile(
-        reply,
-        `${request.params.id}.${format}`,
-        await platform.insight.exportResult(result, format, request.actor.locale ?? 'en'),
-      )
+      const file = await platform.exportResult(result, format, request.params.id, request.actor.locale ?? 'en')
+      return sendFile(reply, `${request.params.id}.${format}`, file)
     },
   )
   app.get(
@@ -44,9 +36,9 @@ export function insightRoutes(app: Api, { platform }: ServerOptions): void {
       schema: {
         tags,
         summary: 'Levels, grid and migration',
-        querystring: z.object({ asOf: day.optional(), windowDays: count.optional() }),
+        querystring: z.object({ asOf: day.optional(), windowDays: count.optional(), compareWith: day.optional() }),
       },
     },
-    (request) => platform.rfm(request.query),
+    (request) => platform.rfmView(request.query),
   )
 }

@@ -49,7 +49,7 @@ export function profileRoutes(app: Api, { platform }: ServerOptions): void {
     )
   }
   app.get('/api/customers/:id', { schema: { tags, summary: 'One customer whole', params: id } }, (request) =>
-    platform.profile(request.params.id, request.actor),
+    platform.profiles.get(request.params.id, request.actor),
   )
   app.get(
     '/api/customers/:id/timeline',
@@ -61,6 +61,6 @@ export function profileRoutes(app: Api, { platform }: ServerOptions): void {
         querystring: z.object({ type: z.string().optional(), cursor, limit }),
       },
     },
-    (request) => platform.profiles.timeline(request.params.id, request.query, request.actor),
+    (request) => platform.profiles.timeline(request.params.id, request.actor, request.query),
   )
 }

@@ -99,7 +99,7 @@ export function qualityRoutes(app: Api, { platform }: ServerOptions): void {
         body: z.strictObject({ values: z.record(z.string(), z.union([z.string(), z.null()])) }),
       },
     },
-    (request) => platform.fixRow(request.params.batch, request.params.row, request.body.values, request.actor.id),
+    (request) => platform.mendRow(request.params.batch, request.params.row, request.body.values, request.actor.id),
   )
   app.post(
     '/api/quality/quarantine/:batch/:row/discard',

@@ -31,7 +31,7 @@ export function reportRoutes(app: Api, { platform, tasks }: ServerOptions): void
     async (request) => {
       const made = await reports.put(request.body, { actor: request.actor.id })
       return tasks.start({ zh: `报告 ${request.body.name}`, en: `Report ${request.body.name}` }, async (work) => {
-        await reports.run(made.id, { actor: request.actor.id }, work)
+        await reports.run(made.id, work)
         return { id: made.id }
       })
     },
@@ -44,7 +44,7 @@ export function reportRoutes(app: Api, { platform, tasks }: ServerOptions): void
     { config: { roles: writers }, schema: { tags, summary: 'Run a report again', params: id } },
     async (request) =>
       tasks.start({ zh: '更新报告', en: 'Run the report again' }, async (work) => {
-        await reports.run(request.params.id, { actor: request.actor.id }, work)
+        await reports.run(request.params.id, work)
         return { id: request.params.id }
       }),
   )
@@ -69,7 +69,7 @@ export function reportRoutes(app: Api, { platform, tasks }: ServerOptions): void
       },
       async (request, reply) => {
         const report = await reports.get(request.params.id)
-        const bytes = await platform.insight.renderReport(
+        const bytes = await platform.renderReport(
           report,
           format,
           request.query.locale ?? request.actor.locale ?? report.spec.locale,
