@@ -35,7 +35,7 @@ export async function homeView(
   const day = (back: number): Date => tools.days.startOf(addDays(scope.asOf, -back))
   const [to, mid, from] = [day(0), day(spanDays), day(2 * spanDays)]
   const [year, yearBefore] = [day(365), day(730)]
-  const orders = sql`select person_id, order_key, min(ordered_at) as at, sum(amount) as amount from lines group by 1, 2`
+  const orders = sql`select person_id, order_key, min(ordered_at) as bought_at, sum(amount) as amount from lines group by 1, 2`
   const lines = salesLines(scope, tools, 'ever')
   const [figures] = await tools.query<Record<string, number>>(
     steps(
@@ -43,10 +43,10 @@ export async function homeView(
         lines,
         orders,
         people: sql`
-          select person_id, min(at) as first_at, max(at) as last_at, max(case when at < ${mid} then at end) as last_before,
-            ${w.countIf(sql`at >= ${year}`)} as in_year, ${w.countIf(sql`at >= ${yearBefore} and at < ${year}`)} as in_year_before,
-            coalesce(sum(case when at >= ${mid} then amount end), 0) as revenue,
-            coalesce(sum(case when at >= ${from} and at < ${mid} then amount end), 0) as revenue_before
+          select person_id, min(bought_at) as first_at, max(bought_at) as last_at, max(case when bought_at < ${mid} then bought_at end) as last_before,
+            ${w.countIf(sql`bought_at >= ${year}`)} as in_year, ${w.countIf(sql`bought_at >= ${yearBefore} and bought_at < ${year}`)} as in_year_before,
+            coalesce(sum(case when bought_at >= ${mid} then amount end), 0) as revenue,
+            coalesce(sum(case when bought_at >= ${from} and bought_at < ${mid} then amount end), 0) as revenue_before
           from orders
           group by 1`,
       },
@@ -65,7 +65,7 @@ export async function homeView(
   const revenueByMonth = await tools.query<{ month: string; revenue: number; orders: number }>(
     steps(
       { lines: salesLines(scope, tools, tools.days.startOf(`${addDays(scope.asOf, -365).slice(0, 7)}-01`)), orders },
-      sql`select ${tools.days.month(sql`at`)} as month, sum(amount) as revenue, count(*) as orders from orders group by 1 order by 1`,
+      sql`select ${tools.days.month(sql`bought_at`)} as month, sum(amount) as revenue, count(*) as orders from orders group by 1 order by 1`,
     ),
   )
   const x = figures!

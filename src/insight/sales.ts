@@ -11,12 +11,12 @@ export function bounds(scope: Scope, tools: AnalysisTools, back = 0): { from: Da
 }
 
 /**
- * Valid sales lines of the people in scope: person_id, order_key, at (wall-clock time of the zone), amount, quantity,
+ * Valid sales lines of the people in scope: person_id, order_key, ordered_at, local_at (wall-clock time of the zone), amount, quantity,
  * sku, product_name, category, channel, store, region. `from` defaults to the beginning of the window.
  */
 export function salesLines(scope: Scope, tools: AnalysisTools, from: Date | 'ever' = bounds(scope, tools).from): Sql {
   return sql`
-    select p.person_id, ${orderKey} as order_key, p.ordered_at, ${tools.days.local(sql`p.ordered_at`)} as at,
+    select p.person_id, ${orderKey} as order_key, p.ordered_at, ${tools.days.local(sql`p.ordered_at`)} as local_at,
       p.amount, coalesce(p.quantity, 1) as quantity, p.sku, p.product_name, p.category, p.channel, p.store, p.region
     from purchase p
     join ${tools.people} people on people.person_id = p.person_id

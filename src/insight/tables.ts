@@ -10,7 +10,7 @@ export const reportRunTable = table({
   columns: {
     report: { ...plain, type: 'text', text: { zh: '报告', en: 'Report' } },
     run: { ...plain, type: 'text', text: { zh: '运行', en: 'Run' } },
-    at: { ...plain, type: 'timestamp', text: { zh: '时间', en: 'Time' } },
+    ran_at: { ...plain, type: 'timestamp', text: { zh: '时间', en: 'Time' } },
     sha256: { ...plain, type: 'text', text: { zh: '结果指纹', en: 'Hash of the result' } },
   },
   key: ['report', 'run'],

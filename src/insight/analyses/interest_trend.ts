@@ -53,7 +53,7 @@ export const interestTrend: Analysis<Params> = {
     const seen = await monthly(tools, { products, acts: viewsOf(scope, tools, views) })
     const bought = await monthly(tools, {
       products,
-      acts: sql`select sku, ordered_at as at from (${salesLines(scope, tools)}) l`,
+      acts: sql`select sku, ordered_at as happened_at from (${salesLines(scope, tools)}) l`,
     })
     const months = [...new Set([...seen, ...bought].map((x) => x.month))].sort()
     if (![...seen, ...bought].some((x) => x.wanted)) return { columns, rows: [] }
@@ -134,7 +134,7 @@ function monthly(tools: AnalysisTools, parts: { products: Sql; acts: Sql }): Pro
     steps(
       { products: parts.products, acts: parts.acts },
       sql`
-        select ${tools.days.month(sql`acts.at`)} as month, count(*) as n, coalesce(sum(products.wanted), 0) as wanted
+        select ${tools.days.month(sql`acts.happened_at`)} as month, count(*) as n, coalesce(sum(products.wanted), 0) as wanted
         from acts
         join products on products.sku = acts.sku
         group by 1
@@ -144,14 +144,14 @@ function monthly(tools: AnalysisTools, parts: { products: Sql; acts: Sql }): Pro
 }
 
 function viewsOf(scope: Scope, tools: AnalysisTools, names: readonly string[]): Sql {
-  if (!tools.tables.some((t) => t.name === 'event')) return sql`select null as sku, null as at where 1 = 0`
+  if (!tools.tables.some((t) => t.name === 'event')) return sql`select null as sku, null as happened_at where 1 = 0`
   const { from, to } = bounds(scope, tools)
   const known = scope.people
     ? sql`join person_key k on k.key_type = 'ref' and k.key_value = ${w.concat(sql`e.space`, sql`':'`, sql`e.customer_id`)}
       join ${tools.people} people on people.person_id = k.person_id`
     : sql``
   return sql`
-    select e.sku, e.occurred_at as at
+    select e.sku, e.occurred_at as happened_at
     from event e
     ${known}
     where e.occurred_at >= ${from} and e.occurred_at < ${to}

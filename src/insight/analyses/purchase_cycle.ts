@@ -8,7 +8,7 @@ import { logRank, medianTime, type Observed } from '../statistics/survival.ts'
 import { both, months, num, pct, pValue } from '../words.ts'
 
 const params = z.strictObject({
-  /** Groups beside "all": value (F and M both ≥ the high threshold over both halves), RFM level, member level, region, channel. */
+  /** Groups beside "all": value (total amount ≥ the high threshold), RFM level, member level, region, channel. */
   by: z.enum(['value', 'rfm_level', 'level', 'region', 'channel']).default('value'),
   /** Length of each of the two periods compared. */
   halfDays: z.number().int().min(30).max(730).default(182),
@@ -27,12 +27,12 @@ export const purchaseCycle: Analysis<Params> = {
     en: 'How often do customers buy, and whose intervals are growing longer?',
   },
   definition: {
-    zh: `周期：每位客户相邻两个购买日间隔天数的中位数，再取客户间的中位数。变化：从每个购买日到下一个购买日的时间，分别在统计日前的最近半年与再前半年内观察，未等到下一次的按删失处理，用 Kaplan–Meier 中位数比较，log-rank 检验；两段观察方式相同，因此不受数据起点影响。高价值群：两段合计 F、M 均 ≥ 高阈值（不限 R，否则近期购买会混入分组）。${salesNote.zh}`,
-    en: `Cycle: the median days between neighbouring purchase days of each customer, then the median over customers. Drift: time from each purchase day to the next, watched within the last half-year and within the one before; what has not come by the end is censored; Kaplan–Meier medians, log-rank test. Both halves are watched alike, so the start of the data does not matter. High value: F and M both ≥ the high threshold over both halves (R left out, or recent purchases would choose the group). ${salesNote.en}`,
+    zh: `周期：每位客户相邻两个购买日间隔天数的中位数，再取客户间的中位数。变化：从每个购买日到下一个购买日的时间，分别在统计日前的最近半年与再前半年内观察，未等到下一次的按删失处理，用 Kaplan–Meier 中位数比较，log-rank 检验；两段观察方式相同，因此不受数据起点影响。高价值群：截至统计日累计消费金额的百分位 ≥ 高阈值（不看 R、F：它们与间隔本身相关，会使分组偏向未拉长的客户）。${salesNote.zh}`,
+    en: `Cycle: the median days between neighbouring purchase days of each customer, then the median over customers. Drift: time from each purchase day to the next, watched within the last half-year and within the one before; what has not come by the end is censored; Kaplan–Meier medians, log-rank test. Both halves are watched alike, so the start of the data does not matter. High value: percent rank of the total amount up to the as-of day ≥ the high threshold (R and F are left out: they hang on the interval itself and would pick those whose cycle did not grow). ${salesNote.en}`,
   },
   params,
   run: async (scope, { by, halfDays }, tools) => {
-    const base = await purchaseSteps(scope, tools, by, halfDays)
+    const base = await purchaseSteps(scope, tools, by)
     const cycles = await tools.query<{ grp: string; customers: number; cycle: number | null }>(
       steps(
         {
@@ -97,14 +97,13 @@ async function purchaseSteps(
   scope: Scope,
   tools: AnalysisTools,
   by: Params['by'],
-  halfDays: number,
 ): Promise<Record<string, Sql>> {
   const profile = tools.tables.find((t) => t.name === 'profile')
   const high = tools.rfmSettings.high
   const known = by === 'value' || by === 'rfm_level' || (profile && by in profile.columns)
   const group =
     by === 'value'
-      ? sql`case when s.f >= ${high} and s.m >= ${high} then 'high' else 'other' end`
+      ? sql`case when s.m >= ${high} then 'high' else 'other' end`
       : by === 'rfm_level'
         ? sql`coalesce(s.level, 'no_purchase')`
         : known
@@ -112,11 +111,11 @@ async function purchaseSteps(
           : sql`'—'`
   const scores =
     by === 'value'
-      ? sql`(${rfmQuery({ asOf: scope.asOf, windowDays: 2 * halfDays }, tools.rfmSettings, tools.days)})`
+      ? sql`(${rfmQuery({ asOf: scope.asOf, windowDays: 36_500 }, tools.rfmSettings, tools.days)})`
       : tools.rfm
   return {
     lines: salesLines(scope, tools, 'ever'),
-    purchase_days: sql`select distinct person_id, ${w.dateTrunc('day', sql`at`)} as day from lines`,
+    purchase_days: sql`select distinct person_id, ${w.dateTrunc('day', sql`local_at`)} as day from lines`,
     grouped: sql`
       select d.person_id, d.day, ${group} as grp
       from purchase_days d
@@ -175,7 +174,7 @@ function drift(
 
 const valueNames = {
   all: both('全部客户', 'All customers'),
-  high: both('高价值群（F、M 高）', 'High value (F and M high)'),
+  high: both('高价值群（累计消费前列）', 'High value (top by total spend)'),
   other: both('其他客户', 'Other customers'),
 }
 
@@ -223,7 +222,7 @@ function findings(rows: readonly Drift[], by: Params['by']) {
               '客户买得更勤：保持现有做法，并适当提高客单价。',
               'They buy more often: keep going, and work on the basket.',
             ),
-        people: row.group === 'high' ? `rfm.f >= 80 and rfm.m >= 80` : undefined,
+        people: row.group === 'high' ? 'rfm.m >= 80' : undefined,
       },
     ]
   })

@@ -21,7 +21,7 @@ export const repurchase: Analysis<Record<string, never>> = {
     const orders = {
       lines: salesLines(scope, tools, 'ever'),
       orders: sql`
-        select person_id, order_key, min(ordered_at) as ordered_at, ${w.monthText(sql`min(at)`)} as month
+        select person_id, order_key, min(ordered_at) as ordered_at, ${w.monthText(sql`min(local_at)`)} as month
         from lines
         group by 1, 2`,
     }

@@ -61,6 +61,9 @@ export function chartOption(
   return { animation: false, color: [...ink.palette], textStyle: { fontFamily: font, color: ink.text }, ...own }
 }
 
+/** Labels and axis names stay inside of the picture. */
+const inside = { outerBoundsMode: 'same', outerBoundsContain: 'all' } as const
+
 interface Draw {
   readonly result: AnalysisResult
   readonly spec: ChartSpec
@@ -124,7 +127,7 @@ function bars(d: Draw): EChartsCoreOption {
       right: flat ? 70 : 24,
       top: groups.length > 1 ? 60 : 40,
       bottom: flat ? 36 : 12,
-      containLabel: true,
+      ...inside,
     },
     ...(groups.length > 1
       ? { legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 8, textStyle: { color: d.ink.text } } }
@@ -207,7 +210,7 @@ function heat(d: Draw): EChartsCoreOption {
     axisLabel: { color: d.ink.faint },
   })
   return {
-    grid: { left: 12, right: 90, top: 40, bottom: 40, containLabel: true },
+    grid: { left: 12, right: 90, top: 40, bottom: 40, ...inside },
     xAxis: axis(d.spec.x, xs),
     yAxis: axis(series, ys),
     visualMap: {
@@ -231,7 +234,7 @@ function scatter(d: Draw): EChartsCoreOption {
   const y = d.spec.y[0]!
   const base = axes(d, [], y, false)
   return {
-    grid: { left: 12, right: 60, top: 40, bottom: 24, containLabel: true },
+    grid: { left: 12, right: 60, top: 40, bottom: 24, ...inside },
     yAxis: base.yAxis,
     xAxis: {
       ...base.yAxis,

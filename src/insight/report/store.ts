@@ -20,7 +20,7 @@ export const reportProjector: Projector = {
       const { report, run, at, sha256 } = bodyOf<Ran>(record as unknown as NewRecord)
       await writer.run(sql`delete from report_run where report = ${report} and run = ${run}`)
       await writer.run(
-        sql`insert into report_run (report, run, at, sha256) values (${report}, ${run}, ${new Date(at)}, ${sha256})`,
+        sql`insert into report_run (report, run, ran_at, sha256) values (${report}, ${run}, ${new Date(at)}, ${sha256})`,
       )
     }
   },
@@ -43,12 +43,12 @@ export async function keepRun(ground: Ground, report: Report, run: { run: string
 
 /** Newest first. */
 export async function runsOf(ground: Ground, report?: string): Promise<Ran[]> {
-  const rows = await ground.warehouse.query<Ran & Record<string, unknown>>(sql`
-    select report, run, at, sha256
+  const rows = await ground.warehouse.query<Ran & { ran_at: string } & Record<string, unknown>>(sql`
+    select report, run, ran_at, sha256
     from report_run
     ${report === undefined ? sql`` : sql`where report = ${report}`}
-    order by at desc, run desc`)
-  return rows.map((r) => ({ report: r.report, run: r.run, at: r.at, sha256: r.sha256 }))
+    order by ran_at desc, run desc`)
+  return rows.map((r) => ({ report: r.report, run: r.run, at: new Date(r.ran_at).toISOString(), sha256: r.sha256 }))
 }
 
 export async function loadRun(ground: Ground, ran: Ran): Promise<Report> {

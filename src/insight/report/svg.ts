@@ -6,7 +6,7 @@ import { chartOption, type Ink } from './chart.ts'
 export async function chartSvg(
   result: AnalysisResult,
   locale: Locale,
-  size: { width: number; height: number; ink?: Ink } = { width: 860, height: 340 },
+  size: { width: number; height: number; ink?: Ink; prefix?: string } = { width: 860, height: 340 },
 ): Promise<string | undefined> {
   const option = chartOption(result, locale, size.ink)
   if (!option) return undefined
@@ -18,10 +18,11 @@ export async function chartSvg(
   })
   try {
     chart.setOption(option)
-    // Ids of clip paths count up over the process: numbered anew, so that equal results give equal text.
+    // Ids of clip paths count up over the process: numbered anew, so that equal results give equal text;
+    // charts on one page need prefixes of their own.
     const seen = new Map<string, string>()
     return chart.renderToSVGString().replace(/zr\d+-[\w-]+/g, (name) => {
-      if (!seen.has(name)) seen.set(name, `c${seen.size}`)
+      if (!seen.has(name)) seen.set(name, `${size.prefix ?? 'c'}${seen.size}`)
       return seen.get(name)!
     })
   } finally {

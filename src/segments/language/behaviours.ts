@@ -36,8 +36,14 @@ const orderKey = w.concat(
   sql`coalesce(t.order_id, ${w.timeText(w.dateTrunc('day', sql`t.ordered_at`))})`,
 )
 const count = (text: Text): Measure => ({ text, type: 'number', value: sql`count(*)`, none: 0 })
-const last = (text: Text): Measure => ({ text, type: 'number', value: sql`max(t.at)`, none: null, days: true })
-const first = (text: Text): Measure => ({ text, type: 'number', value: sql`min(t.at)`, none: null, days: true })
+const last = (text: Text): Measure => ({ text, type: 'number', value: sql`max(t.happened_at)`, none: null, days: true })
+const first = (text: Text): Measure => ({
+  text,
+  type: 'number',
+  value: sql`min(t.happened_at)`,
+  none: null,
+  days: true,
+})
 const any = (text: Text, column: string): Measure => ({ text, type: 'bool', value: sql`count(*)`, none: false, column })
 
 const sales = { table: 'purchase', by: 'person_id', time: 'ordered_at', where: validSale(t) } as const

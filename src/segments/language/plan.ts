@@ -122,8 +122,8 @@ export function plan(context: LanguageContext): Plan {
     }
     const conditions = [
       sql`t.person_id is not null`,
-      sql`t.at < ${context.days.startOf(context.asOf)}`,
-      ...(call.within ? [sql`t.at >= ${windowStart(context.asOf, call.within, context.days)}`] : []),
+      sql`t.happened_at < ${context.days.startOf(context.asOf)}`,
+      ...(call.within ? [sql`t.happened_at >= ${windowStart(context.asOf, call.within, context.days)}`] : []),
       ...(behaviour.where ? [behaviour.where] : []),
       ...names.map((name) =>
         measure.column
@@ -203,8 +203,8 @@ function stepSql(step: Did): Sql {
   const { behaviour } = step
   const rows =
     behaviour.by === 'person_id'
-      ? sql`select x.*, ${id('x', behaviour.time)} as at from ${id(behaviour.table)} x`
-      : sql`select k.person_id, x.*, ${id('x', behaviour.time)} as at
+      ? sql`select x.*, ${id('x', behaviour.time)} as happened_at from ${id(behaviour.table)} x`
+      : sql`select k.person_id, x.*, ${id('x', behaviour.time)} as happened_at
           from ${id(behaviour.table)} x
           join person_key k on k.key_type = 'ref' and k.key_value = ${w.concat(sql`x.space`, sql`':'`, sql`x.customer_id`)}`
   return sql`select t.person_id${join(values, '')}\nfrom (${rows}) t\nwhere ${step.where}\ngroup by t.person_id`
