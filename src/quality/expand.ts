@@ -166,12 +166,19 @@ function splitField(field: string): [dataset: string, columns: string[]] {
 }
 
 function parse<S extends z.ZodType>(schema: S, input: unknown, at: string): z.output<S> {
-  const read = schema.safeParse(input)
+  const read = schema.safeParse(nullKey(input))
   if (read.success) return read.data
   const problem = read.error.issues
     .map((i) => (i.path.length ? `${i.path.join('.')}: ${i.message}` : i.message))
     .join('; ')
   throw new ConfigError('rule_document', { where: at, problem })
+}
+
+/** `null: fail` in YAML has the key null, which a parser hands over as the empty text. */
+function nullKey(input: unknown): unknown {
+  if (!isRecord(input) || !('' in input)) return input
+  const { '': key, ...rest } = input
+  return { ...rest, null: key }
 }
 
 /** Errors from below get the place. */

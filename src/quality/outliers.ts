@@ -37,10 +37,10 @@ where s.n >= ${p.minOrders} and o.amount > ${limit(sql`o.amount`)}`,
       lines: sql`select 'order_line' as dataset, f.source, f.space, f.order_id, l.record_key, cast(l.amount as double) as amount, f.most, f.n
 from flagged as f join order_line as l on l.space = f.space and l.order_id = f.order_id
 where f.dataset = 'order' and (l.kind is null or l.kind = 'sale') and l.amount > f.most`,
-      both: sql`select dataset, source, order_id, record_key, amount, most, n from flagged union all select dataset, source, order_id, record_key, amount, most, n from lines`,
+      found: sql`select dataset, source, order_id, record_key, amount, most, n from flagged union all select dataset, source, order_id, record_key, amount, most, n from lines`,
     },
     sql`select dataset, record_key, max(amount) as value, max(most) as expected, max(most) / ${p.factor} as mean, max(n) as orders,
   max(order_id) as order_id, max(source) as source
-from both group by dataset, record_key`,
+from found group by dataset, record_key`,
   )
 }

@@ -133,7 +133,7 @@ export function createQuality(ground: Ground): Quality {
 
   const ruleLines = async (): Promise<RuleLine[]> => {
     const last = await warehouse.query(
-      sql`select dataset, rule, max(at) as at, sum(evaluated) as evaluated, sum(failed) as failed,
+      sql`select dataset, rule, max(${id('at')}) as seen_at, sum(evaluated) as evaluated, sum(failed) as failed,
   max(case status when 'broken' then 5 when 'error' then 4 when 'warn' then 3 when 'pass' then 2 else 1 end) as worst
 from quality_result where run = (select max(run) from quality_result) group by dataset, rule`,
     )
@@ -146,7 +146,7 @@ from quality_result where run = (select max(run) from quality_result) group by d
       const status = ['', 'skipped', 'pass', 'warn', 'error', 'broken'][Number(r.worst)]!
       return {
         ...line,
-        last: { evaluated, failed, failedPct: evaluated ? (failed * 100) / evaluated : 0, status, at: String(r.at) },
+        last: { evaluated, failed, failedPct: evaluated ? (failed * 100) / evaluated : 0, status, at: String(r.seen_at) },
       }
     })
   }
@@ -170,7 +170,7 @@ from quality_result where run = (select max(run) from quality_result) group by d
     async scores(filter = {}) {
       const rows = await warehouse.query(
         sql`select * from (
-  select source, dataset, dimension, numerator, denominator, ${w.timeText(sql`at`)} as at,
+  select source, dataset, dimension, numerator, denominator, ${w.timeText(id('at'))} as seen_at,
     lag(numerator) over (partition by source, dataset, dimension order by run) as n0,
     lag(denominator) over (partition by source, dataset, dimension order by run) as d0, run
   from quality_score
@@ -185,7 +185,7 @@ order by source, dataset, dimension`,
         dimension: String(r.dimension) as Dimension,
         numerator: Number(r.numerator),
         denominator: Number(r.denominator),
-        at: String(r.at),
+        at: String(r.seen_at),
         previous: r.n0 === null ? undefined : { numerator: Number(r.n0), denominator: Number(r.d0) },
       }))
     },
@@ -275,7 +275,7 @@ from review where ${inState} and id > ${filter.cursor ?? ''} order by id ${w.pag
     },
     async cleaningReport() {
       const rows = await warehouse.query(
-        sql`select step, dataset, item, groups, ${id('rows')}, total, ${w.timeText(sql`at`)} as at from cleaning_step where run = (select max(run) from cleaning_step)
+        sql`select step, dataset, item, groups, ${id('rows')}, total, ${w.timeText(id('at'))} as seen_at from cleaning_step where run = (select max(run) from cleaning_step)
 order by case step when 'duplicates' then 1 when 'missing' then 2 when 'outliers' then 3 when 'standardised' then 4 else 5 end, dataset, item`,
       )
       const lines = rows.map((r): CleaningLine => ({
@@ -286,7 +286,7 @@ order by case step when 'duplicates' then 1 when 'missing' then 2 when 'outliers
         rows: Number(r.rows),
         total: Number(r.total),
       }))
-      return { at: rows[0] ? String(rows[0].at) : undefined, lines }
+      return { at: rows[0] ? String(rows[0].seen_at) : undefined, lines }
     },
     measureCompleteness: (table, fields = keyFieldsOf('customer')) => measureCompleteness(warehouse, table, fields),
     rawCompleteness: () => measureCompleteness(warehouse, id('customer'), keyFieldsOf('customer')),

@@ -36,11 +36,13 @@ const reasonParams: Readonly<Record<string, readonly string[]>> = {
 // Unit separator: no value of a data file keeps it through the fold.
 const between = '\u001f'
 
-const packed = (...items: readonly Sql[]): Sql => w.concat(...items.flatMap((item, i) => (i ? [sql`${between}`, item] : [item])))
+const packed = (...items: readonly Sql[]): Sql =>
+  w.concat(...items.flatMap((item, i) => (i ? [sql`${between}`, item] : [item])))
 
 /** Items of both kinds: the columns of `review` that a proposal fills. */
 function proposals(): Sql[] {
-  const itemId = (kind: string, field: string): Sql => w.md5(packed(sql`${kind}`, sql`dataset`, sql`record_key`, sql`${field}`))
+  const itemId = (kind: string, field: string): Sql =>
+    w.md5(packed(sql`${kind}`, sql`dataset`, sql`record_key`, sql`${field}`))
   const outliers = sql`select ${itemId('order_outlier', 'amount')} as id, 'order_outlier' as kind, dataset, record_key, 'amount' as field,
   ${money(sql`value`)} as value, ${w.concat(sql`'≤ '`, money(sql`expected`))} as expected,
   ${packed(sql`order_id`, sql`source`, money(sql`value`), money(sql`mean`), w.cast(sql`orders`, 'text'))} as reason
