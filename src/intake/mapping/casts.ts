@@ -29,30 +29,29 @@ export function nullWordsGone(text: Sql): Sql {
 }
 
 const number = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)`
-const symbols = String.raw`[\s¥$€£₹元圆,，'’]|(?i:RMB|CNY|USD|EUR|GBP|HKD|JPY|US|人民币)`
+const symbols = String.raw`[\s¥$€£₹元圆'’]|(?i:RMB|CNY|USD|EUR|GBP|HKD|JPY|US|人民币)`
+
+const plainNumber = String.raw`-?\d+(?:\.\d+)?`
+const comma = String.raw`[-+(]?(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}\)?-?`
 
 /**
- * Text to a number: `1,234.50`, `¥ 84,835.00`, `(1,200)` and `1200-` (negative), `1.234,56` and `12,5` (a comma before
- * one or two last digits is decimal), `3.5万`. Null when it is none.
+ * Step 1 of a number: `1,234.50`, `¥ 84,835.00`, `(1,200)`, `1200-`, `1.234,56` and `12,5` (a comma before the one or two
+ * last digits is decimal) lose currency, blanks and separators of thousands.
  */
-export function numberOf(text: Sql, type: 'double' | 'decimal'): Sql {
-  const folded = w.foldText(text)
-  const european = w.regexReplace(w.regexReplace(w.regexReplace(folded, symbolsButComma, ''), '\\.', ''), ',', '.')
-  const bare = w.regexReplace(folded, symbols, '')
-  const comma = w.regexMatch(
-    w.regexReplace(folded, symbolsButComma, ''),
-    String.raw`[-+(]?(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}\)?-?`,
-  )
-  const digits = sql`case when ${comma} then ${european} else ${bare} end`
-  const scale = sql`case when ${w.regexContains(digits, '万$')} then 10000 else 1 end`
-  const ten = w.regexReplace(digits, '万$', '')
-  const value = w.tryCast(w.regexExtract(ten, String.raw`^\(?(-?${number}(?:[eE][-+]?\d{1,2})?)\)?-?$`, 1), 'double')
-  const negative = w.regexMatch(ten, String.raw`\(\+?[\d.]+\)|\+?[\d.]+-`)
-  const slow = sql`case when ${negative} then -${value} else ${value} end * ${scale}`
-  return sql`case when ${w.regexMatch(text, String.raw`-?\d+(?:\.\d+)?`)} then ${w.tryCast(text, type)} else ${w.tryCast(sql`(${slow})`, type)} end`
+export function tidyNumber(text: Sql): Sql {
+  const bare = w.regexReplace(w.foldText(text), symbols, '')
+  return sql`case when ${w.regexMatch(text, plainNumber)} then ${text} else ${bare} end`
 }
 
-const symbolsButComma = String.raw`[\s¥$€£₹元圆'’]|(?i:RMB|CNY|USD|EUR|GBP|HKD|JPY|US|人民币)`
+/** Step 2: the tidied text as a number: brackets or a minus behind are negative, `3.5万` is 35000. Null when it is none. */
+export function numberOf(tidy: Sql, type: 'double' | 'decimal'): Sql {
+  const european = w.regexReplace(w.regexReplace(tidy, '\\.', ''), ',', '.')
+  const digits = sql`case when ${w.regexMatch(tidy, comma)} then ${european} else ${w.regexReplace(tidy, '[,万]', '')} end`
+  const value = w.tryCast(w.regexExtract(digits, String.raw`^\(?(-?${number}(?:[eE][-+]?\d{1,2})?)\)?-?$`, 1), 'double')
+  const sign = sql`case when ${w.regexMatch(tidy, String.raw`\(\+?[\d.,]+\)|\+?[\d.,]+-`)} then -1 else 1 end`
+  const scale = sql`case when ${w.regexContains(tidy, '万$')} then 10000 else 1 end`
+  return sql`case when ${w.regexMatch(tidy, plainNumber)} then ${w.tryCast(tidy, type)} else ${w.tryCast(sql`(${value} * ${sign} * ${scale})`, type)} end`
+}
 
 /** Text to a whole number: `17`, `17.0`, `1,234`; never rounded. */
 export function wholeOf(text: Sql, type: 'int' | 'bigint'): Sql {
@@ -68,31 +67,31 @@ export function boolOf(text: Sql): Sql {
   end`
 }
 
+/** Step 1 of a telephone number: folded, without separators, extension and the `.0` of a spreadsheet. */
+export function tidyPhone(text: Sql): Sql {
+  const bare = w.regexReplace(w.foldText(text), String.raw`\.0$|[\s()\-–—·/]|转.*$|(?i:ext.*$)`, '')
+  return sql`case when ${w.regexMatch(text, String.raw`\d{11}`)} then ${text} else ${bare} end`
+}
+
 /**
- * Telephone number to E.164. Mainland numbers (country CN): mobiles of 11 digits, landlines with area code, 400/800
- * numbers, each with or without +86. Others: `+` or `00` and the country code are kept as `+digits`. A number that
- * fits nothing stays as it was, folded: to judge it is a rule's work.
+ * Step 2: to E.164. Mainland numbers (country CN): mobiles of 11 digits, landlines with area code, 400/800 numbers, each
+ * with or without +86. Others: `+` or `00` and the country code are kept as `+digits`. A number that fits nothing stays
+ * as it was, folded: to judge it is a rule's work.
  */
-export function phoneOf(text: Sql, country: string): Sql {
-  const folded = w.foldText(text)
-  const bare = w.regexReplace(
-    w.regexReplace(folded, String.raw`\.0$`, ''),
-    String.raw`[\s()\-–—.·/]|转.*$|(?i:ext.*$)`,
-    '',
-  )
-  const national = w.regexReplace(bare, String.raw`^(?:\+86|0086)`, '')
-  const mainland = sql`
-    when ${w.regexMatch(national, String.raw`(?:86)?1[3-9]\d{9}`)} then concat('+86', right(${national}, 11))
-    when ${w.regexMatch(national, String.raw`0[1-9]\d{1,2}\d{7,8}`)} then concat('+86', substr(${national}, 2))
-    when ${w.regexMatch(national, String.raw`[48]00\d{7}`)} then concat('+86', ${national})`
-  const other = sql`
-    when ${w.regexMatch(bare, String.raw`\+\d{7,15}`)} then ${bare}
-    when ${w.regexMatch(bare, String.raw`00[1-9]\d{6,14}`)} then concat('+', substr(${bare}, 3))`
-  if (country !== 'CN') {
-    const far = w.regexMatch(bare, String.raw`(?:\+86|0086)1[3-9]\d{9}`)
-    return sql`case when ${far} then concat('+86', right(${bare}, 11)) ${other} when ${w.regexMatch(bare, String.raw`\d+`)} then ${bare} else ${folded} end`
-  }
-  return sql`case when ${w.regexMatch(text, String.raw`1[3-9]\d{9}`)} then concat('+86', ${text}) ${mainland} ${other} else ${folded} end`
+export function phoneOf(text: Sql, tidy: Sql, country: string): Sql {
+  const international = sql`
+    when ${w.regexMatch(tidy, String.raw`(?:\+86|0086)1[3-9]\d{9}`)} then concat('+86', right(${tidy}, 11))
+    when ${w.regexMatch(tidy, String.raw`\+\d{7,15}`)} then ${tidy}
+    when ${w.regexMatch(tidy, String.raw`00[1-9]\d{6,14}`)} then concat('+', substr(${tidy}, 3))`
+  if (country !== 'CN')
+    return sql`case ${international} when ${w.regexMatch(tidy, String.raw`\d+`)} then ${tidy} else ${w.foldText(text)} end`
+  return sql`case
+    when ${w.regexMatch(tidy, String.raw`(?:(?:\+|00)?86)?1[3-9]\d{9}`)} then concat('+86', right(${tidy}, 11))
+    when ${w.regexMatch(tidy, String.raw`0[1-9]\d{1,2}\d{7,8}`)} then concat('+86', substr(${tidy}, 2))
+    when ${w.regexMatch(tidy, String.raw`(?:(?:\+|00)?86)?[48]00\d{7}`)} then concat('+86', right(${tidy}, 10))
+    when ${w.regexMatch(tidy, String.raw`(?:\+|00)860?[1-9]\d{1,2}\d{7,8}`)} then concat('+86', ${w.regexReplace(tidy, String.raw`^(?:\+|00)860?`, '')})
+    ${international}
+    else ${w.foldText(text)} end`
 }
 
 /** `17850.0` → `17850`: an id that a spreadsheet took for a number. */

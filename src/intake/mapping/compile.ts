@@ -5,7 +5,7 @@ import { domainOf } from '../schema/index.ts'
 import { domainTables } from '../tables.ts'
 import { standardWords, type StandardWord, type WordKind } from '../standards/words.ts'
 import { conditionOn, type StagedColumns } from './columns.ts'
-import { lookupKey, mayFail, textOf, valueOf, wordKindOf } from './fields.ts'
+import { lookupKey, mayFail, readable, textOf, tidyStep, valueOf, wallStep, wordKindOf } from './fields.ts'
 import { nullWordsGone } from './casts.ts'
 import { derived, withDefaults } from './defaults.ts'
 
@@ -91,16 +91,25 @@ export function compileMapping(mapping: Mapping, columns: StagedColumns, options
       const hash = rowHash(columns)
       const typed = fields.filter((f) => mayFail(field(f).type))
       const text = (f: string): Sql =>
-        mayFail(field(f).type) ? nullWordsGone(textOf(how[f]!, columns)) : textOf(how[f]!, columns)
-      const texts = sql`select s."_file", s."_row", ${hash} as "_hash", ${mapping.where ? sql`not coalesce(${conditionOn(mapping.where, columns)}, false)` : raw('false')} as "_skip",
+        readable(f, field(f)) ? textOf(how[f]!, columns) : nullWordsGone(textOf(how[f]!, columns))
+      const texts = sql`select s."_file", s."_row", ${hash} as "_hash",
+  ${mapping.where ? sql`not coalesce(${conditionOn(mapping.where, columns)}, false)` : raw('false')} as "_skip",
   ${keyColumns(key, columns)}${step(fields, text)}
 from ${id(stage)} as s`
+      const more = (of: (f: string) => Record<string, Sql>): Sql =>
+        join(
+          fields.flatMap((f) => Object.entries(of(f)).map(([n, x]) => sql`, ${x} as ${id(n)}`)),
+          '',
+        )
+      const tidy = sql`select *${more((f) => tidyStep(f, field(f), id(f)))}\nfrom texts`
+      const walls = sql`select *${more((f) => wallStep(f, field(f), how[f]!))}\nfrom tidy`
+      const word = (f: string): Sql | undefined => wordKindOf(field(f)) && sql`${id(`w_${f}`)}.standard`
       const casts = sql`select t."_file", t."_row", t."_hash", t."_skip", ${keyNames(key)}${join(
         typed.map((f) => sql`t.${id(f)} as ${id(`_t_${f}`)}, `),
         '',
       )}
-  ${step(fields, (f) => valueOf(f, field(f), sql`t.${id(f)}`, how[f]!, mapping, options.zone, wordKindOf(field(f)) && sql`${id(`w_${f}`)}.standard`))}
-from texts as t
+  ${step(fields, (f) => valueOf(f, field(f), sql`t.${id(f)}`, how[f]!, mapping, options.zone, word(f)))}
+from walls as t
 ${join(
   looked.map((f) => lookUp(f, wordKindOf(field(f))!, wordTable)),
   '\n',
@@ -122,6 +131,10 @@ from filled`
         : raw('false')
       return sql`with texts as (
 ${texts}
+), tidy as (
+${tidy}
+), walls as (
+${walls}
 ), typed as (
 ${casts}
 ), filled as (

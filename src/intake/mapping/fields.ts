@@ -1,10 +1,10 @@
-import { join, sql, w, type ColumnType, type Sql } from '../../warehouse/index.ts'
+import { id, join, sql, w, type ColumnType, type Sql } from '../../warehouse/index.ts'
 import type { Field, FieldMapping, Mapping } from '../contract.ts'
 import { isWordKind, type WordKind } from '../standards/words.ts'
 import { regions } from '../standards/regions.ts'
-import { boolOf, floatIdOf, nullWordsGone, numberOf, phoneOf, wholeOf } from './casts.ts'
+import { boolOf, floatIdOf, numberOf, phoneOf, tidyNumber, tidyPhone, wholeOf } from './casts.ts'
 import { conditionOn, type StagedColumns } from './columns.ts'
-import { dateOf, timeOf } from './times.ts'
+import { offsetOf, tidyTime, utcOf, wallTime } from './times.ts'
 
 const ids = /(?:_id|_no|^sku|^uscc|^id_card|^openid|^unionid)$/
 /** A float in place of these is always the work of a spreadsheet. */
@@ -46,7 +46,29 @@ export function lookupKey(text: Sql, kind: WordKind): Sql {
 const shortRegions = Object.values(regions).map(([short]) => short)
 const provinceAtFront = `^(?:中国)?(${shortRegions.join('|')})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区).*$`
 
-/** A typed, standardised value of a text (for types that may fail: with null words gone). `word` is the standard form that was looked up, null when there is none. */
+/** Columns that prepare a field's value, by their place in the row of steps; see `tidyTime`. */
+export function tidyStep(name: string, field: Field, text: Sql): Record<string, Sql> {
+  const d = `_d_${name}`
+  switch (field.type) {
+    case 'timestamp':
+      return { [d]: tidyTime(text), [`_o_${name}`]: offsetOf(text) }
+    case 'date':
+      return { [d]: tidyTime(text) }
+    case 'double':
+    case 'decimal':
+      return { [d]: tidyNumber(text) }
+    default:
+      return field.semantic === 'phone' ? { [d]: tidyPhone(text) } : {}
+  }
+}
+
+export function wallStep(name: string, field: Field, how: FieldMapping): Record<string, Sql> {
+  return field.type === 'timestamp' || field.type === 'date'
+    ? { [`_w_${name}`]: wallTime(id(`_d_${name}`), how.formats ?? []) }
+    : {}
+}
+
+/** A typed, standardised value of a text (for types that may fail: with null words gone), over the steps before. */
 export function valueOf(
   name: string,
   field: Field,
@@ -56,24 +78,25 @@ export function valueOf(
   zone: string,
   word?: Sql,
 ): Sql {
-  const clean = mayFail(field.type) || readable(name, field) ? text : nullWordsGone(text)
+  const tidy = sql`t.${id(`_d_${name}`)}`
+  const wall = sql`t.${id(`_w_${name}`)}`
   switch (field.type) {
     case 'timestamp':
-      return timeOf(clean, how.formats ?? [], mapping.zone ?? zone)
+      return utcOf(tidy, wall, sql`t.${id(`_o_${name}`)}`, mapping.zone ?? zone)
     case 'date':
-      return dateOf(clean, how.formats ?? [])
+      return sql`cast(${wall} as date)`
     case 'int':
     case 'bigint':
-      return wholeOf(clean, field.type)
+      return wholeOf(text, field.type)
     case 'double':
     case 'decimal':
-      return numberOf(clean, field.type)
+      return numberOf(tidy, field.type)
     case 'bool':
-      return boolOf(clean)
+      return boolOf(text)
     case 'json':
-      return sql`case when ${w.regexMatch(clean, String.raw`(?s)[\[{].*`)} then ${w.tryCast(clean, 'json')} end`
+      return sql`case when ${w.regexMatch(text, String.raw`(?s)[\[{].*`)} then ${w.tryCast(text, 'json')} end`
     default:
-      return textValue(name, field, clean, how, mapping, word)
+      return textValue(name, field, text, tidy, how, mapping, word)
   }
 }
 
@@ -81,12 +104,13 @@ function textValue(
   name: string,
   field: Field,
   text: Sql,
+  tidy: Sql,
   how: FieldMapping,
   mapping: Mapping,
   word: Sql | undefined,
 ): Sql {
+  if (field.semantic === 'phone') return phoneOf(text, tidy, mapping.phoneCountry ?? 'CN')
   const trimmed = how.format === 'float_id' || floatIds.has(name) ? floatIdOf(text) : text
-  if (field.semantic === 'phone') return phoneOf(trimmed, mapping.phoneCountry ?? 'CN')
   if (field.semantic === 'email') return sql`lower(${w.regexReplace(w.foldText(trimmed), String.raw`^mailto:|\s`, '')})`
   if (field.semantic === 'city') return cityOf(trimmed, word!)
   if (field.semantic === 'tags') return w.regexReplace(w.foldText(trimmed), String.raw`\s*[,、;|]\s*`, ',')
@@ -103,7 +127,7 @@ function cityOf(text: Sql, word: Sql): Sql {
 }
 
 /** Free text in which `无` or `NA` may be the message itself. */
-function readable(name: string, field: Field): boolean {
+export function readable(name: string, field: Field): boolean {
   return field.type === 'text' && !field.semantic && !ids.test(name) && !floatIds.has(name)
 }
 

@@ -19,59 +19,71 @@ const usual = [
   '%d %B %Y',
   '%B %d, %Y',
 ]
-const clocks = ['', ' %H:%M:%S', ' %H:%M', ' %I:%M %p', ' %I:%M:%S %p']
 
 const yearFirst = String.raw`\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?`
 const offset = String.raw`\d{1,2}:\d{2}.*(?:Z|UTC|[+-]\d{2}:?\d{2})$`
 
-/**
- * Text to a UTC timestamp; null when it is no time. `formats` are strptime words, tried before the usual ones; a time
- * that names its own offset (`Z`, `+08:00`) is taken by that, any other is wall-clock time of `zone`. Ten digits are
- * seconds since 1970, thirteen milliseconds.
+const epoch = String.raw`1\d{9}(?:\d{3})?`
+
+/*
+ * A time is read in three steps, each a column of its own: written as one expression, the text would be repeated in
+ * every branch of formats and zone changes, and the statement would grow without bound.
  */
-export function timeOf(text: Sql, formats: readonly string[], zone: string): Sql {
-  const plain = wall(text, formats)
+
+/** Step 1: the text without weekday, ordinals, Chinese words and offset. */
+export function tidyTime(text: Sql): Sql {
+  return sql`case when ${w.regexMatch(text, yearFirst)} then ${text} else ${tidied(text)} end`
+}
+
+/** Step 1: minutes east of UTC that the text names at its end (`Z`, `+08:00`); null when it names none. */
+export function offsetOf(text: Sql): Sql {
+  const hours = w.regexExtract(text, String.raw`([+-]\d{2}):?\d{2}$`, 1)
+  const minutes = w.regexExtract(text, String.raw`[+-]\d{2}:?(\d{2})$`, 1)
+  const signed = sql`coalesce(${w.tryCast(hours, 'bigint')}, 0) * 60 + (case when ${hours} like '-%' then -1 else 1 end) * coalesce(${w.tryCast(minutes, 'bigint')}, 0)`
+  return sql`case when ${w.regexContains(text, offset)} then ${signed} end`
+}
+
+/**
+ * Step 2: the tidied text as the time on the wall; null when it is no time. `formats` are strptime words, tried before
+ * the usual ones. Ten digits are seconds since 1970, thirteen milliseconds.
+ */
+export function wallTime(tidy: Sql, formats: readonly string[]): Sql {
+  const named = formats.filter((f) => f.startsWith('%')).map(tidyFormat)
+  const dates = [...new Set([...named.map((f) => f.replace(/ ?%[HI]:.*$/, '')), ...usual])]
+  const tries = (clock: string): Sql => sql`coalesce(${join(dates.map((f) => w.tryParseTime(tidy, f + clock)))})`
+  const own = named.filter((f) => /%[HI]/.test(f))
   return sql`case
-    when ${w.regexMatch(text, yearFirst)} then ${toUtc(w.tryCast(text, 'timestamp'), zone)}
-    when ${w.regexMatch(text, String.raw`1\d{9}`)} then ${sinceEpoch(sql`${w.tryCast(text, 'bigint')} * 1000`)}
-    when ${w.regexMatch(text, String.raw`1\d{12}`)} then ${sinceEpoch(w.tryCast(text, 'bigint'))}
-    when ${w.regexContains(text, offset)} then ${withOffset(text, formats)}
-    else ${toUtc(plain, zone)}
+    when ${w.regexMatch(tidy, yearFirst)} then ${w.tryCast(tidy, 'timestamp')}
+    when ${w.regexMatch(tidy, String.raw`1\d{9}`)} then ${sinceEpoch(sql`${w.tryCast(tidy, 'bigint')} * 1000`)}
+    when ${w.regexMatch(tidy, String.raw`1\d{12}`)} then ${sinceEpoch(w.tryCast(tidy, 'bigint'))}
+    when ${w.regexMatch(tidy, String.raw`(?:19|20)\d{6}`)} then ${w.tryParseTime(tidy, '%Y%m%d')}
+    when ${w.regexMatch(tidy, String.raw`(?:19|20)\d{12}`)} then ${w.tryParseTime(tidy, '%Y%m%d%H%M%S')}
+    when ${w.regexContains(tidy, String.raw`(?i)\d:\d{2}:\d{2}\s*[ap]m$`)} then ${tries(' %I:%M:%S %p')}
+    when ${w.regexContains(tidy, String.raw`(?i)\d:\d{2}\s*[ap]m$`)} then ${tries(' %I:%M %p')}
+    when ${w.regexContains(tidy, String.raw`\d:\d{2}:\d{2}$`)} then ${tries(' %H:%M:%S')}
+    when ${w.regexContains(tidy, String.raw`\d:\d{2}$`)} then ${tries(' %H:%M')}
+    when ${w.regexContains(tidy, ':')} then ${own.length ? sql`coalesce(${join(own.map((f) => w.tryParseTime(tidy, f)))})` : raw('null')}
+    else ${tries('')}
   end`
 }
 
-/** Text to a calendar day; the time of day and the zone are left aside. */
-export function dateOf(text: Sql, formats: readonly string[]): Sql {
-  return sql`cast(case
-    when ${w.regexMatch(text, yearFirst)} then ${w.tryCast(text, 'timestamp')}
-    else ${wall(text, formats)}
-  end as date)`
+/** Step 3: wall time to UTC; a time that named its own offset, or seconds since 1970, is taken by that. */
+export function utcOf(tidy: Sql, wall: Sql, minutes: Sql, zone: string): Sql {
+  return sql`case
+    when ${w.regexMatch(tidy, epoch)} then ${wall}
+    when ${minutes} is not null then ${wall} - ${minutes} * ${raw("interval '1' minute")}
+    else ${toUtc(wall, zone)}
+  end`
 }
 
 function sinceEpoch(ms: Sql): Sql {
   return sql`(cast('1970-01-01' as timestamp) + ${ms} * interval '0.001' second)`
 }
 
-/** Tried one by one, so that a value costs only as many tries as it needs. */
-function wall(text: Sql, formats: readonly string[]): Sql {
-  const named = formats.filter((f) => f.startsWith('%')).map((f) => tidyFormat(f))
-  const all = [...new Set([...named.flatMap(withClocks), ...usual.flatMap(withClocks)])]
-  const tidy = tidyText(text)
-  return sql`case
-    when ${w.regexMatch(tidy, yearFirst)} then ${w.tryCast(tidy, 'timestamp')}
-    when ${w.regexMatch(text, String.raw`(?:19|20)\d{6}`)} then ${w.tryParseTime(text, '%Y%m%d')}
-    when ${w.regexMatch(text, String.raw`(?:19|20)\d{12}`)} then ${w.tryParseTime(text, '%Y%m%d%H%M%S')}
-    else coalesce(${join(all.map((f) => w.tryParseTime(tidy, f)))})
-  end`
-}
-
-function withClocks(format: string): string[] {
-  return /%[HI]/.test(format) ? [format] : clocks.map((c) => format + c)
-}
-
 /** `2024年5月1日 8点`, `2024.5.1` become year first with dashes; weekdays, `st nd rd th` and doubled blanks go. */
-function tidyText(text: Sql): Sql {
-  const folded = w.regexReplace(w.foldText(text), '(?i)^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\\s+', '')
+function tidied(text: Sql): Sql {
+  const bare = w.regexReplace(w.foldText(text), String.raw`(:\d{2}.*?)\s*(?:Z|UTC|[+-]\d{2}:?\d{2})$`, '\\1')
+  const folded = w.regexReplace(bare, '(?i)^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\\s+', '')
   const ordinal = w.regexReplace(folded, '(?i)(\\d)(?:st|nd|rd|th)\\b', '\\1')
   const han = w.regexReplace(
     ordinal,
@@ -88,14 +100,4 @@ function tidyFormat(format: string): string {
     .replace('T', ' ')
     .replace(/%z$/, '')
     .trim()
-}
-
-/** The offset at the end as hours and minutes: constants per branch, since engines add only constant intervals alike. */
-function withOffset(text: Sql, formats: readonly string[]): Sql {
-  const bare = sql`trim(${w.regexReplace(text, String.raw`\s*(?:Z|UTC|[+-]\d{2}:?\d{2})$`, '')})`
-  const at = sql`case when ${w.regexMatch(bare, yearFirst)} then ${w.tryCast(bare, 'timestamp')} else ${wall(bare, formats)} end`
-  const hours = w.regexExtract(text, String.raw`([+-]\d{2}):?\d{2}$`, 1)
-  const minutes = w.regexExtract(text, String.raw`[+-]\d{2}:?(\d{2})$`, 1)
-  const signed = sql`cast(coalesce(${w.tryCast(hours, 'int')}, 0) * 60 + (case when ${hours} like '-%' then -1 else 1 end) * coalesce(${w.tryCast(minutes, 'int')}, 0) as bigint)`
-  return sql`(${at} - ${signed} * ${raw("interval '1' minute")})`
 }

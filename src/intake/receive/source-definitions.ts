@@ -17,7 +17,7 @@ export interface SourceDefinition {
   readonly zone?: string
   readonly currency?: string
   /** Overrides of what is detected in the files. */
-  readonly read?: Partial<ReadPlan>
+  readonly read?: Readonly<Partial<Record<keyof ReadPlan, unknown>>>
   readonly watch?: boolean
   /** Cron expression in the workspace's time zone. */
   readonly schedule?: string
@@ -34,13 +34,12 @@ export interface By {
 }
 
 /** Connectors by name. */
-export type Connectors = Readonly<Record<string, Connector<never>>> | readonly Connector<never>[]
+export type Connectors = readonly Connector[]
 
 export function connectorOf(connectors: Connectors, name: string): Connector {
-  const all = (Array.isArray(connectors) ? connectors : Object.values(connectors)) as readonly Connector<never>[]
-  const found = all.find((c) => c.name === name)
-  if (!found) throw new ConfigError('unknown_connector', { connector: name, known: all.map((c) => c.name).join(', ') })
-  return found as unknown as Connector
+  const found = connectors.find((c) => c.name === name)
+  if (!found) throw new ConfigError('unknown_connector', { connector: name, known: connectors.map((c) => c.name).join(', ') })
+  return found
 }
 
 /**

@@ -66,7 +66,7 @@ export async function takeSource(
     try {
       const inspection = await deps.reader.inspect(
         ground.lake.path(sha256),
-        { ...definition.read, ...(member ? { member } : {}) },
+        { ...(definition.read as Partial<ReadPlan>), ...(member ? { member } : {}) },
         work,
       )
       work.progress.advance(1)
