@@ -36,7 +36,7 @@ export async function prepareCsv(
   const lineEnds = [odd.lf, odd.crlf, odd.cr].filter((f) => summary.flags & f).length
   const clean =
     !bad.length &&
-    !(summary.flags & rewrite) &&
+    !(summary.flags & (rewrite | odd.unterminated)) &&
     lineEnds <= 1 &&
     !summary.innerBlanks &&
     options.skipLines === 0 &&
@@ -63,12 +63,9 @@ export async function prepareCsv(
         writer.number(row)
         writer.byte(delimiter.charCodeAt(0))
         if (flags & rewrite) {
-          const text = buf.toString('utf8', start, end).replaceAll(/[\u0000\ufeff]/g, '')
-          writer.text(
-            splitRecord(text, delimiter)
-              .map((c) => csvField(c, delimiter))
-              .join(delimiter),
-          )
+          const text = buf.toString('utf8', start, end).replace(/^\ufeff/, '')
+          const cells = splitRecord(text, delimiter).map((c) => c.replaceAll(/[\u0000\ufeff]/g, ''))
+          writer.text(cells.map((c) => csvField(c, delimiter)).join(delimiter))
         } else writer.bytes(buf, start, end)
         writer.byte(10)
       },

@@ -51,6 +51,8 @@ export function recordParser(delimiter: string): RecordParser {
     let fields = 1
     let flags = 0
     let lines = 1
+    // files that were put together bring their byte order marks along
+    if (buf[i] === 0xef && i + 2 < end && buf[i + 1] === 0xbb && buf[i + 2] === 0xbf) i += 3
     field: for (;;) {
       if (i < end && buf[i] === QUOTE) {
         i++

@@ -36,9 +36,9 @@ export interface ScanSummary {
   /** Data rows, good and bad; blank lines are none. */
   readonly rows: number
   readonly bad: number
-  /** All `odd` flags of good rows, or'ed. */
+  /** All `odd` flags of the header, of good rows and of the ends of blank lines, or'ed. */
   readonly flags: number
-  /** Blank lines between rows (not at the end). */
+  /** Blank lines that another parser could take for rows: between rows, or made of blanks. */
   readonly innerBlanks: number
   /** The header record as text. */
   readonly header: string | undefined
@@ -116,14 +116,19 @@ export async function scanCsv(path: string, options: ScanOptions, sink: ScanSink
         if (wantHeader && !blank) {
           header = view.buf.toString('utf8', start, contentEnd)
           headerLines = parser.lines
-          flags |= parser.flags & (odd.lf | odd.crlf | odd.cr)
+          innerBlanks += blanks
+          blanks = 0
+          flags |= parser.flags
           wantHeader = false
           line += parser.lines
           at = next
           continue
         }
         if (blank) {
-          blanks++
+          // engines pass over an empty line at the end, not over one of blanks
+          if (contentEnd > start) innerBlanks++
+          else blanks++
+          flags |= parser.flags & (odd.lf | odd.crlf | odd.cr)
           line += parser.lines
           at = next
           continue
