@@ -90,6 +90,16 @@ export const categoryAffinity: Analysis<Params> = {
       figures: { buyers: { value: buyers, text: both('购买客户', 'Buyers') } },
       findings: rows
         .filter((x) => x.lift >= 1.1)
+        // Of X → Y and Y → X the surer one is told.
+        .filter(
+          (x, _, told) =>
+            !told.some(
+              (y) =>
+                y.first === x.second &&
+                y.second === x.first &&
+                (y.confidence > x.confidence || (y.confidence === x.confidence && y.first < x.first)),
+            ),
+        )
         .slice(0, 3)
         .map((x) => ({
           text: both(

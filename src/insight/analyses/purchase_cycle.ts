@@ -93,11 +93,7 @@ export const purchaseCycle: Analysis<Params> = {
   },
 }
 
-async function purchaseSteps(
-  scope: Scope,
-  tools: AnalysisTools,
-  by: Params['by'],
-): Promise<Record<string, Sql>> {
+async function purchaseSteps(scope: Scope, tools: AnalysisTools, by: Params['by']): Promise<Record<string, Sql>> {
   const profile = tools.tables.find((t) => t.name === 'profile')
   const high = tools.rfmSettings.high
   const known = by === 'value' || by === 'rfm_level' || (profile && by in profile.columns)

@@ -64,6 +64,23 @@ export function chartOption(
 /** Labels and axis names stay inside of the picture. */
 const inside = { outerBoundsMode: 'same', outerBoundsContain: 'all' } as const
 
+/** Height that gives lying bars room; `usual` for every other chart. */
+export function chartHeight(result: AnalysisResult, locale: Locale, usual = 340): number {
+  const spec = result.chart
+  if (!spec || spec.kind === 'pie' || spec.kind === 'heat' || spec.kind === 'scatter') return usual
+  const d: Draw = {
+    result,
+    spec,
+    locale,
+    ink: lightInk,
+    column: (name) => result.columns.find((c) => c.name === name)!,
+  }
+  const categories = [...new Set(result.rows.map((row) => label(d, spec.x, row[spec.x])))]
+  return isFlat(d, categories)
+    ? Math.max(220, 90 + categories.length * (spec.series ? 26 : 14 + 16 * spec.y.length))
+    : usual
+}
+
 interface Draw {
   readonly result: AnalysisResult
   readonly spec: ChartSpec
@@ -80,7 +97,7 @@ function axisText(d: Draw, name: string): (value: number) => string {
   return (value) => (type === 'percent' ? show(value, { type }, d.locale) : short(value, d.locale))
 }
 
-function axes(d: Draw, categories: readonly string[], valueColumn: string, flat: boolean) {
+function axes(d: Draw, categories: readonly string[], valueColumn: string, flat: boolean, named = true) {
   const column = d.column(valueColumn)
   const category = {
     type: 'category',
@@ -92,7 +109,8 @@ function axes(d: Draw, categories: readonly string[], valueColumn: string, flat:
   }
   const value = {
     type: 'value',
-    name: column.text[d.locale] + (column.unit && column.unit !== 'money' ? ` (${column.unit})` : ''),
+    // With several series the legend names them.
+    name: named ? column.text[d.locale] : '',
     nameLocation: flat ? 'middle' : 'end',
     nameGap: flat ? 28 : 14,
     nameTextStyle: { color: d.ink.faint, align: flat ? 'center' : 'left' },
@@ -100,6 +118,12 @@ function axes(d: Draw, categories: readonly string[], valueColumn: string, flat:
     splitLine: { lineStyle: { color: d.ink.line } },
   }
   return flat ? { xAxis: value, yAxis: category } : { xAxis: category, yAxis: value }
+}
+
+/** Long names read better beside lying bars. */
+function isFlat(d: Draw, categories: readonly string[]): boolean {
+  const wide = (text: string): number => [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e7f ? 2 : 1), 0)
+  return d.spec.kind === 'bar' && categories.some((c) => wide(c) > (categories.length > 6 ? 9 : 18))
 }
 
 /** Bars and lines: a series per `y` column, or per value of the `series` column. */
@@ -115,24 +139,20 @@ function bars(d: Draw): EChartsCoreOption {
       }))
     : d.spec.y.map((y) => ({ name: d.column(y).text[d.locale], data: rows.map((row) => number(row[y])) }))
   const categories = xs.map((x) => label(d, d.spec.x, x))
-  const flat =
-    !line &&
-    d.spec.kind === 'bar' &&
-    categories.some((c) => c.length > (categories.length > 6 ? 6 : 14)) &&
-    d.column(d.spec.x).type === 'text'
+  const flat = isFlat(d, categories)
   const few = groups.length * categories.length <= 24
   return {
     grid: {
       left: 12,
       right: flat ? 70 : 24,
-      top: groups.length > 1 ? 60 : 40,
+      top: groups.length > 1 ? 40 : flat ? 12 : 36,
       bottom: flat ? 36 : 12,
       ...inside,
     },
     ...(groups.length > 1
       ? { legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 8, textStyle: { color: d.ink.text } } }
       : {}),
-    ...axes(d, categories, first, flat),
+    ...axes(d, categories, first, flat, groups.length === 1),
     series: groups.map((group) => ({
       type: line ? 'line' : 'bar',
       name: group.name,

@@ -135,7 +135,7 @@ function comparison(report: Report, locale: Locale, say: Say): string {
 }
 
 async function section(s: ReportSection, n: number, locale: Locale, say: Say): Promise<string> {
-  const svg = await chartSvg(s.result, locale, { width: 860, height: 340, prefix: `s${n}-` })
+  const svg = await chartSvg(s.result, locale, { prefix: `s${n}-` })
   const findings = (s.result.findings ?? []).map(
     (f) =>
       `<li><p>${escapeHtml(f.text[locale])}</p>${f.advice ? `<p class="advice">${say('advice')}${escapeHtml(f.advice[locale])}</p>` : ''}</li>`,

@@ -46,11 +46,7 @@ export async function runReport(
     },
     cleaning: (await parts.cleaning?.()) ?? [],
     sections,
-    conclusions: sections.flatMap((s) =>
-      (s.result.findings ?? []).flatMap((f) =>
-        f.advice ? [{ text: f.text, advice: f.advice, ...(f.people ? { people: f.people } : {}) }] : [],
-      ),
-    ),
+    conclusions: conclusionsOf(sections),
     metrics: [
       ...wanted.map((id) => ({
         id: id as string,
@@ -62,6 +58,15 @@ export async function runReport(
       ...levelMetrics(sections),
     ],
   }
+}
+
+/** The first findings with advice of each section: a page of them is not a summary. */
+function conclusionsOf(sections: readonly ReportSection[]): Report['conclusions'] {
+  return sections.flatMap((s) =>
+    (s.result.findings ?? [])
+      .flatMap((f) => (f.advice ? [{ text: f.text, advice: f.advice, ...(f.people ? { people: f.people } : {}) }] : []))
+      .slice(0, s.id === 'rfm_levels' ? 3 : 1),
+  )
 }
 
 async function section(

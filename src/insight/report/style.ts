@@ -17,7 +17,7 @@ h1{font-size:32px;line-height:1.25;margin:10px 0 6px;font-weight:650}
 .card{background:var(--paper);border:1px solid var(--line);border-radius:12px;padding:14px 16px;box-shadow:0 6px 20px rgba(16,32,64,.07)}
 .card b{display:block;font-size:24px;line-height:1.3;font-weight:650;font-variant-numeric:tabular-nums;white-space:nowrap}
 .card span{color:var(--faint);font-size:13px}
-.card i{font-style:normal;font-size:12.5px;color:var(--faint);white-space:nowrap}
+.card i{font-style:normal;font-size:12.5px;color:var(--faint);white-space:nowrap}.card i+i{display:inline-block}
 .up{color:var(--up)!important}.down{color:var(--down)!important}
 section{background:var(--paper);border:1px solid var(--line);border-radius:14px;padding:24px 28px;margin-top:20px}
 h2{font-size:20px;margin:0 0 2px;font-weight:650;display:flex;gap:10px;align-items:baseline}
@@ -29,7 +29,7 @@ ol.conclusions{list-style:none;margin:14px 0 0;padding:0;display:grid;gap:10px;c
 ol.conclusions li{display:grid;grid-template-columns:30px 1fr;gap:0 12px;background:var(--soft);border-radius:10px;padding:12px 16px;counter-increment:c}
 ol.conclusions li:before{content:counter(c);grid-row:span 2;width:26px;height:26px;border-radius:50%;background:var(--brand);color:var(--paper);display:grid;place-items:center;font-size:13px;font-weight:650;margin-top:1px}
 ol.conclusions p{margin:0;grid-column:2}
-.advice{color:var(--brand-2);font-size:14px}
+.advice{color:var(--brand-2);font-size:.94em}
 .findings{margin:10px 0 0;padding:0;list-style:none;display:grid;gap:8px}
 .findings li{border-left:3px solid var(--brand);padding:2px 0 2px 12px}
 .findings p{margin:0}
@@ -56,5 +56,5 @@ body{font-size:12.5px;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 main{max-width:none;padding:0}header{border-radius:12px;padding:26px 26px 70px}.cards{padding:0 14px;grid-template-columns:repeat(3,1fr);margin-top:-48px}.card{box-shadow:none}.card b{font-size:19px}
 section{border:0;padding:8px 2px 0;margin-top:14px;border-radius:0}
 h2{break-after:avoid;font-size:17px}.question{break-after:avoid}figure,ol.conclusions li,.findings li,tr,.card{break-inside:avoid}
-thead{display:table-header-group}table{font-size:11px}th,td{padding:4px 6px}.scroll{overflow:visible}}
+details::details-content{content-visibility:visible;display:block;height:auto}summary{list-style:none}thead{display:table-header-group}table{font-size:11px}th,td{padding:4px 6px}.scroll{overflow:visible}}
 `

@@ -1,20 +1,20 @@
 import type { Locale } from '../../base/text.ts'
 import type { AnalysisResult } from '../contract.ts'
-import { chartOption, type Ink } from './chart.ts'
+import { chartHeight, chartOption, type Ink } from './chart.ts'
 
 /** A result's chart as SVG text, drawn without a DOM; undefined when the result has no chart or no rows. */
 export async function chartSvg(
   result: AnalysisResult,
   locale: Locale,
-  size: { width: number; height: number; ink?: Ink; prefix?: string } = { width: 860, height: 340 },
+  size: { width?: number; height?: number; ink?: Ink; prefix?: string } = {},
 ): Promise<string | undefined> {
   const option = chartOption(result, locale, size.ink)
   if (!option) return undefined
   const chart = (await drawing()).init(null, null, {
     renderer: 'svg',
     ssr: true,
-    width: size.width,
-    height: size.height,
+    width: size.width ?? 860,
+    height: size.height ?? chartHeight(result, locale),
   })
   try {
     chart.setOption(option)
