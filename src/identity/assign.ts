@@ -1,8 +1,20 @@
-import { raw, sql, w, type Sql, type Writer } from '../warehouse/index.ts'
+import { join, raw, sql, w, type Sql, type Writer } from '../warehouse/index.ts'
+import { agreementText, linkTypes, type NameAgreement } from './link-types.ts'
 
 /** `P` and 20 characters of a digest: the same for the same reference in the same workspace. */
 const mintedId = (workspace: string, ...more: readonly Sql[]): Sql =>
   sql`concat('P', substr(${w.md5(w.concat(sql`${workspace}`, raw(`'/'`), ...more))}, 1, 20))`
+
+const agreements = Object.keys(agreementText) as NameAgreement[]
+const whens = (of: (agreement: NameAgreement, i: number) => Sql): Sql => join(agreements.map(of), ' ')
+const strength = sql`priority * 10 + case agreement ${whens((a, i) => sql`when ${a} then ${i}`)} else 9 end`
+const reason = sql`case cast(floor(e.best / 10) as int) ${join(
+  linkTypes.map(
+    (t) =>
+      sql`when ${t.priority} then case e.best % 10 ${whens((a, i) => sql`when ${i} then ${`${t.name}+${a}`}`)} else ${t.name} end`,
+  ),
+  ' ',
+)} end`
 
 /**
  * From clusters to the ledger's persons: a person goes where the largest part of its references went (the cluster
@@ -78,11 +90,12 @@ export async function assignPersons(writer: Writer, workspace: string): Promise<
       select c.person_id, c.root from assign_cluster c
     ),
     evidence as (
-      select node, min(concat(lpad(cast(priority as varchar), 2, '0'), type, '+', agreement)) as best
+      -- The strongest link of each node, as a number: texts cost ten times as much to compare.
+      select node, min(strength) as best
       from (
-        select a as node, priority, type, agreement from identity_link
+        select a as node, ${strength} as strength from identity_link
         union all
-        select b, priority, type, agreement from identity_link
+        select b, ${strength} from identity_link
       ) e
       group by node
     ),
@@ -107,13 +120,13 @@ export async function assignPersons(writer: Writer, workspace: string): Promise<
       where k.key_type = 'ref' and n.ref is null
     ),
     rows_of_run as (
-      select c.kind, c.person_id, c.other_id, c.ref, substr(e.best, 3) as reason
+      select c.kind, c.person_id, c.other_id, c.ref, c.node, ${reason} as reason
       from changed c
       left join evidence e on e.node = c.node
       union all
-      select 'detach', person_id, null, ref, null from gone
+      select 'detach', person_id, null, ref, null, null from gone
     )
-    select row_number() over (order by ref, kind), kind, person_id, other_id, 'ref', ref, reason
+    select row_number() over (order by node nulls last, ref), kind, person_id, other_id, 'ref', ref, reason
     from rows_of_run`)
   for (const name of ['assign_member', 'assign_cluster']) await writer.run(sql`drop table if exists temp.${raw(name)}`)
 }

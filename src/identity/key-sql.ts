@@ -6,7 +6,7 @@ const blockedIds = sql`('', '-1', '0', 'null', 'none', 'nan', 'na', 'n/a', 'unkn
 
 /** True for a customer number that can name somebody; never null. */
 export function usableId(customerId: Sql): Sql {
-  return sql`(${customerId} is not null and lower(trim(${customerId})) not in ${blockedIds} and not ${w.regexMatch(customerId, '0+')})`
+  return sql`(${customerId} is not null and lower(trim(${customerId})) not in ${blockedIds} and replace(${customerId}, '0', '') <> '')`
 }
 
 /** The reference of a row: `space:customer_id`; null when the row names nobody. */
@@ -23,8 +23,12 @@ export function customerRef(row: Sql): Sql {
 /** Phone in E.164 form; null when it is masked, too short, one digit repeated or a known placeholder. */
 export function phoneKeySql(x: Sql): Sql {
   const digits = w.regexReplace(x, '[^0-9]', '')
+  // What intake standardised needs no taking apart: that is nearly all, and replacing is dear.
+  const last = sql`right(${x}, 11)`
   return sql`case
-    when ${x} is null or ${w.regexContains(x, '[*xX×]')} then null
+    when ${x} is null then null
+    when ${w.regexMatch(x, '\\+861[3-9][0-9]{9}')} then ${phoneUnlessBlocked(x, last)}
+    when ${w.regexContains(x, '[*xX×]')} then null
     when ${w.regexMatch(digits, '((00)?86)?1[3-9][0-9]{9}')} then ${phoneUnlessBlocked(w.concat(raw(`'+86'`), sql`right(${digits}, 11)`), sql`right(${digits}, 11)`)}
     when ${w.length(digits)} between 7 and 15 then ${phoneUnlessBlocked(sql`case when ${w.regexMatch(x, '\\s*\\+.*')} then ${w.concat(raw(`'+'`), digits)} else ${digits} end`, digits)}
   end`
@@ -38,8 +42,12 @@ function phoneUnlessBlocked(value: Sql, digits: Sql): Sql {
 /** E-mail address in lower case, dots and tags of Gmail dropped; null for shared and placeholder addresses. */
 export function emailKeySql(x: Sql): Sql {
   const e = sql`lower(trim(${x}))`
+  // What intake standardised needs no taking apart: that is nearly all, and replacing is dear.
+  const last = sql`right(${x}, 11)`
   return sql`case
-    when ${x} is null or not ${w.regexMatch(e, '[^@\\s*]+@[^@\\s*]+\\.[^@\\s*.]+')} then null
+    when ${x} is null then null
+    when ${w.regexMatch(x, '\\+861[3-9][0-9]{9}')} then ${phoneUnlessBlocked(x, last)}
+    when not ${w.regexMatch(e, '[^@\\s*]+@[^@\\s*]+\\.[^@\\s*.]+')} then null
     when ${w.regexMatch(e, blockedEmail)} then null
     when ${w.regexMatch(e, '.*@(gmail|googlemail)\\.com')}
       then ${w.concat(w.regexReplace(w.regexExtract(e, '^([^@+]*)', 1), '\\.', ''), raw(`'@gmail.com'`))}

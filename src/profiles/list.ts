@@ -120,7 +120,14 @@ export async function* exportProfiles(
     query: sql`
       select p.*
       from ${profiles(deps)}
-      where ${where.length ? join(where.map((c) => sql`(${c})`), ' and ') : sql`true`}
+      where ${
+        where.length
+          ? join(
+              where.map((c) => sql`(${c})`),
+              ' and ',
+            )
+          : sql`true`
+      }
       order by p.person_id`,
     options: { lane: 'heavy' },
   })
