@@ -7,6 +7,7 @@ import { standardWords, type StandardWord, type WordKind } from '../standards/wo
 import { conditionOn, type StagedColumns } from './columns.ts'
 import { lookupKey, mayFail, readable, textOf, tidyStep, valueOf, wallStep, wordKindOf } from './fields.ts'
 import { nullWordsGone } from './casts.ts'
+import { toUtc } from './zone.ts'
 import { derived, withDefaults } from './defaults.ts'
 
 /** A mapping made ready for staged files of given columns. */
@@ -59,6 +60,10 @@ export function compileMapping(mapping: Mapping, columns: StagedColumns, options
   const rules = options.rules ?? []
   const space = mapping.space ?? options.source
   const key = keyOf(mapping, domain, columns)
+  // Whatever may be wrong with the mapping is told here, not in the middle of a load.
+  for (const f of fields) textOf(how[f]!, columns)
+  if (mapping.where) conditionOn(mapping.where, columns)
+  toUtc(raw('null'), mapping.zone ?? options.zone)
 
   return {
     domain,

@@ -24,7 +24,7 @@ export function derived(domain: Domain, field: string, fields: readonly string[]
   const own = id(field)
   if (field === 'currency' && mapping.currency) return sql`coalesce(${own}, ${mapping.currency})`
   if (field === 'amount' && domain.name === 'order_line' && has('quantity') && has('unit_price'))
-    return sql`coalesce(${own}, ${w.cast(sql`quantity * unit_price`, 'decimal')})`
+    return sql`coalesce(${own}, ${w.tryCast(sql`quantity * unit_price`, 'decimal')})`
   if (field === 'kind' && kinds.has(domain.name)) {
     const signs = ['quantity', 'amount'].filter(has).map((f) => sql`${id(f)} < 0`)
     const bySign = signs.length ? sql`case when ${join(signs, ' or ')} then 'return' else 'sale' end` : raw("'sale'")

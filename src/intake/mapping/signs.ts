@@ -130,7 +130,7 @@ export const signs: Readonly<Record<DomainName, Signs>> = {
   },
   delivery: {
     needs: [
-      ['delivery_id', 'carrier', 'shipped_at', 'delivered_at'],
+      ['delivery_id', 'carrier'],
       ['order_id', 'delivery_id'],
       ['carrier', 'shipped_at', 'delivered_at', 'status'],
     ],

@@ -54,8 +54,8 @@ export function wallTime(tidy: Sql, formats: readonly string[]): Sql {
   const own = named.filter((f) => /%[HI]/.test(f))
   return sql`case
     when ${w.regexMatch(tidy, yearFirst)} then ${w.tryCast(tidy, 'timestamp')}
-    when ${w.regexMatch(tidy, String.raw`1\d{9}`)} then ${sinceEpoch(sql`${w.tryCast(tidy, 'bigint')} * 1000`)}
-    when ${w.regexMatch(tidy, String.raw`1\d{12}`)} then ${sinceEpoch(w.tryCast(tidy, 'bigint'))}
+    when ${w.regexMatch(tidy, String.raw`1\d{9}`)} then ${sinceEpoch(w.tryCast(tidy, 'double'))}
+    when ${w.regexMatch(tidy, String.raw`1\d{12}`)} then ${sinceEpoch(sql`${w.tryCast(tidy, 'double')} / 1000`)}
     when ${w.regexMatch(tidy, String.raw`(?:19|20)\d{6}`)} then ${w.tryParseTime(tidy, '%Y%m%d')}
     when ${w.regexMatch(tidy, String.raw`(?:19|20)\d{12}`)} then ${w.tryParseTime(tidy, '%Y%m%d%H%M%S')}
     when ${w.regexContains(tidy, String.raw`(?i)\d:\d{2}:\d{2}\s*[ap]m$`)} then ${tries(' %I:%M:%S %p')}
@@ -76,8 +76,9 @@ export function utcOf(tidy: Sql, wall: Sql, minutes: Sql, zone: string): Sql {
   end`
 }
 
-function sinceEpoch(ms: Sql): Sql {
-  return sql`(cast('1970-01-01' as timestamp) + ${ms} * interval '0.001' second)`
+function sinceEpoch(seconds: Sql): Sql {
+  // A whole number times an interval overflows 32 bits; a double does not.
+  return sql`(cast('1970-01-01' as timestamp) + ${seconds} * ${raw("interval '1' second")})`
 }
 
 /** `2024年5月1日 8点`, `2024.5.1` become year first with dashes; weekdays, `st nd rd th` and doubled blanks go. */

@@ -135,7 +135,7 @@ export const customer: Domain = {
       'text',
       '会员卡号',
       'Membership number',
-      '会员卡 卡号 会员卡编号 会员号 会员编号 cardno membercardno cardnumber membershipno loyaltyid memberno loyaltynumber',
+      '会员卡 卡号 会员卡编号 cardno membercardno cardnumber membershipno loyaltyid loyaltynumber memberno 会员编号 会员号',
       { class: 'sensitive', mask: 'redact' },
     ),
     openid: field(

@@ -4,7 +4,16 @@ import { join } from 'node:path'
 import { createGovernance, type Ground } from '../../governance/index.ts'
 import { openLocalJournal, openLocalLake } from '../../journal/index.ts'
 import { connectors, createFileReader } from '../../sources/index.ts'
-import { canonicalHash, openDuckDb, openProjection, openWarehouse, projectionTable, type Projector, type Row, type Sql } from '../../warehouse/index.ts'
+import {
+  canonicalHash,
+  openDuckDb,
+  openProjection,
+  openWarehouse,
+  projectionTable,
+  type Projector,
+  type Row,
+  type Sql,
+} from '../../warehouse/index.ts'
 import type { Judge } from '../contract.ts'
 import { createIntake, type Intake } from '../intake.ts'
 import { intakeTables } from '../tables.ts'
@@ -21,7 +30,9 @@ export interface Bench {
   close(keep?: boolean): Promise<void>
 }
 
-export async function openBench(options: { home?: string; judge?: Judge; zone?: string; clock?: () => number } = {}): Promise<Bench> {
+export async function openBench(
+  options: { home?: string; judge?: Judge; zone?: string; clock?: () => number } = {},
+): Promise<Bench> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'intake-'))
   for (const dir of ['tmp', 'lake', 'files']) mkdirSync(join(home, dir), { recursive: true })
   const clock = options.clock ?? (() => 1_700_000_000_000)
@@ -30,7 +41,11 @@ export async function openBench(options: { home?: string; judge?: Judge; zone?: 
   const governance = createGovernance({ journal, clock, workspace: 'main' })
   await governance.load()
   const tables = [projectionTable, ...governance.tables, ...intakeTables]
-  const engine = await openDuckDb({ path: join(home, 'warehouse.duckdb'), tmpDir: join(home, 'tmp', 'spill'), allowedDirs: [join(home, 'lake'), join(home, 'tmp')] })
+  const engine = await openDuckDb({
+    path: join(home, 'warehouse.duckdb'),
+    tmpDir: join(home, 'tmp', 'spill'),
+    allowedDirs: [join(home, 'lake'), join(home, 'tmp')],
+  })
   const warehouse = await openWarehouse({ engine, tables, policy: governance.policy })
   governance.attach(warehouse)
   let projectors: readonly Projector[] = []
