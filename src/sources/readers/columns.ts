@@ -1,3 +1,4 @@
+import { withoutMarks } from './csv/fields.ts'
 import type { Text } from '../../base/text.ts'
 
 export interface NamedColumns {
@@ -15,8 +16,7 @@ const reserved = new Set(['_row', '_file'])
 export function nameColumns(cells: readonly (string | null)[]): NamedColumns {
   const warnings: { code: string; text: Text }[] = []
   const given = cells.map((cell) =>
-    (cell ?? '')
-      .replaceAll(/[\u0000\ufeff]/g, '')
+    withoutMarks(cell ?? '')
       .replaceAll(/\s+/g, ' ')
       .trim(),
   )

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { zipSync, strToU8 } from 'fflate'
 import { writeXlsx } from 'hucre/xlsx'
 import { gzipSync } from 'node:zlib'

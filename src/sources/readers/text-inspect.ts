@@ -85,7 +85,8 @@ function wholeLines(piece: Piece, i: number, unit: 1 | 2, bigEndian = false): Bu
   const lf = unit === 1 ? Buffer.from([10]) : bigEndian ? Buffer.from([0, 10]) : Buffer.from([10, 0])
   const find = (from: number, last: boolean): number => {
     let at = last ? bytes.lastIndexOf(lf) : bytes.indexOf(lf, from)
-    while (unit === 2 && at >= 0 && at % 2) at = last ? bytes.lastIndexOf(lf, at - 1) : bytes.indexOf(lf, at + 1)
+    // a line end of UTF-16 lies on an even byte
+    while (at >= 0 && at % unit !== 0) at = last ? bytes.lastIndexOf(lf, at - 1) : bytes.indexOf(lf, at + 1)
     return at
   }
   if (i > 0) {

@@ -32,7 +32,7 @@ export function splitRecord(text: string, delimiter: string): string[] {
         continue
       }
       let k = quote + 1
-      while (text[k] === ' ' || (text[k] === '\t' && delimiter !== '\t')) k++
+      while (text[k] !== delimiter && (text[k] === ' ' || text[k] === '\t')) k++
       if (k >= text.length || text[k] === delimiter) {
         fields.push(value + text.slice(from, quote))
         if (k >= text.length) return fields
@@ -52,4 +52,9 @@ export function csvField(value: string | null | undefined, delimiter = ','): str
     if (c === 34 || c === 10 || c === 13 || value[i] === delimiter) return `"${value.replaceAll('"', '""')}"`
   }
   return value
+}
+
+/** Text without NUL characters and byte order marks: they are never meant. */
+export function withoutMarks(text: string): string {
+  return text.replaceAll('\0', '').replaceAll('\ufeff', '')
 }

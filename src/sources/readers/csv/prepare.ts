@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { BadRow, PreparedFile, ReadPlan } from '../../contract.ts'
 import type { ReadLimits } from '../../limits.ts'
 import { byteWriter } from '../byte-writer.ts'
-import { csvField, splitRecord } from './fields.ts'
+import { csvField, splitRecord, withoutMarks } from './fields.ts'
 import { odd } from './record.ts'
 import { scanCsv, strayBom, type ScanOptions } from './scan.ts'
 
@@ -64,7 +64,7 @@ export async function prepareCsv(
         writer.byte(delimiter.charCodeAt(0))
         if (flags & rewrite) {
           const text = buf.toString('utf8', start, end).replace(/^\ufeff/, '')
-          const cells = splitRecord(text, delimiter).map((c) => c.replaceAll(/[\u0000\ufeff]/g, ''))
+          const cells = splitRecord(text, delimiter).map(withoutMarks)
           writer.text(cells.map((c) => csvField(c, delimiter)).join(delimiter))
         } else writer.bytes(buf, start, end)
         writer.byte(10)

@@ -85,7 +85,7 @@ export function recordParser(delimiter: string): RecordParser {
           }
           // blanks between the closing quote and the delimiter
           let k = i + 1
-          while (k < end && (buf[k] === 32 || (buf[k] === 9 && delim !== 9))) k++
+          while (k < end && buf[k] !== delim && (buf[k] === 32 || buf[k] === 9)) k++
           if (k >= end && !eof) return -1
           if (k > i + 1 && (k >= end || buf[k] === delim || buf[k] === LF || buf[k] === CR)) {
             flags |= odd.innerQuote

@@ -9,7 +9,7 @@ export function bestText(bytes: Uint8Array): string {
   const damage = count(gb, '\ufffd')
   if (damage === 0 && /[\u4e00-\u9fff]/.test(gb)) return gb
   const utf8 = buf.toString('utf8')
-  if (count(utf8, '\ufffd') <= 2 && /[^\x00-\x7f\ufffd]/.test(utf8)) return utf8
+  if (count(utf8, '\ufffd') <= 2 && /[^\p{ASCII}\ufffd]/u.test(utf8)) return utf8
   return iconv.decode(buf, 'windows-1252')
 }
 

@@ -107,7 +107,7 @@ describe('text that was decoded wrongly once', () => {
   ] as const)('%s is found and can be undone', async (repair, text, spoil) => {
     const spoiled = text
       .split(/(?<=[\n,])/)
-      .map((p) => (/[^\x00-\x7f]/.test(p) ? spoil(p.trimEnd()) + p.slice(p.trimEnd().length) : p))
+      .map((p) => (/\P{ASCII}/u.test(p) ? spoil(p.trimEnd()) + p.slice(p.trimEnd().length) : p))
       .join('')
     const { path, inspection } = await read(Buffer.from(spoiled))
     expect(inspection.warnings.map((w) => w.code)).toContain('mojibake')

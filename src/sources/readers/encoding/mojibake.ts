@@ -7,7 +7,7 @@ import { encode } from './decode.ts'
 export type Repair = NonNullable<ReadPlan['repair']>
 
 /** Runs of text beyond ASCII: the unit that was decoded wrongly. */
-const runs = /[^\x00-\x7f]+/g
+const runs = /\P{ASCII}+/gu
 
 /** Bytes of windows-1252 that have no character come out as C1 controls. */
 function latinBytes(text: string): Buffer | undefined {
