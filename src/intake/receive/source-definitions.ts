@@ -38,7 +38,8 @@ export type Connectors = readonly Connector[]
 
 export function connectorOf(connectors: Connectors, name: string): Connector {
   const found = connectors.find((c) => c.name === name)
-  if (!found) throw new ConfigError('unknown_connector', { connector: name, known: connectors.map((c) => c.name).join(', ') })
+  if (!found)
+    throw new ConfigError('unknown_connector', { connector: name, known: connectors.map((c) => c.name).join(', ') })
   return found
 }
 

@@ -31,6 +31,19 @@ export async function sourceViews(ground: Ground, problems: ReadonlyMap<string, 
 from batch
 where undone_at is null
 group by source`)
+  const failed = await ground.warehouse.query<Row>(sql`select source, count(*) as files, min(raw) as path
+from quarantine
+where rule = 'file' and state = 'open'
+group by source`)
+  const failures = new Map(
+    failed.map((r): [string, Text] => [
+      String(r.source),
+      {
+        zh: `${String(r.files)} 个文件无法导入（如 ${String(r.path)}），原因见隔离区`,
+        en: `${String(r.files)} files could not be taken (such as ${String(r.path)}); the reasons are in quarantine`,
+      },
+    ]),
+  )
   const bySource = new Map(rows.map((r) => [String(r.source), r]))
   const defined = ground.definitions.list<SourceDefinition>('source')
   // A source that was removed keeps what it brought: it stays in the list as long as it has batches.
@@ -55,7 +68,7 @@ group by source`)
       ...(definition?.pausedBy ? { pausedBy: definition.pausedBy } : {}),
       ...counts,
       ...(r?.last_taken_at ? { lastTakenAt: iso(r.last_taken_at) } : {}),
-      ...health(counts, definition, problems.get(id)),
+      ...health(counts, definition, problems.get(id) ?? failures.get(id)),
     }
   })
 }

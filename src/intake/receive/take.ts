@@ -54,6 +54,9 @@ export async function takeSource(
   if (fresh.length === 0) return []
   work.progress.step({ zh: `读取 ${id}`, en: `Reading ${id}` }, { total: fresh.length, unit: 'files' })
 
+  const expected = Object.values(ground.definitions.get<Mapping>('mapping', id)?.value.fields ?? {}).flatMap(
+    (how) => how.column ?? [],
+  )
   const puts = new Map<string, Promise<{ sha256: string; bytes: number }>>()
   const put = limited(putsAtOnce, (path: string) => ground.lake.put({ path }, work.signal))
   const problems: TributaryError[] = []
@@ -64,11 +67,8 @@ export async function takeSource(
     const member = memberOf(file)
     if (known.contents.has(`${sha256}\0${member ?? ''}`)) return undefined
     try {
-      const inspection = await deps.reader.inspect(
-        ground.lake.path(sha256),
-        { ...(definition.read as Partial<ReadPlan>), ...(member ? { member } : {}) },
-        work,
-      )
+      const choice = { ...(definition.read as Partial<ReadPlan>), ...(member ? { member } : {}) }
+      const inspection = await inspectFor(deps.reader, ground.lake.path(sha256), choice, expected, work)
       work.progress.advance(1)
       return { file, sha256, bytes: member ? file.bytes : bytes, inspection }
     } catch (error) {
@@ -193,6 +193,25 @@ async function mappingFor(
     throw new InputError('nothing_mapped', { file: first.plan.member ?? id, dataset: mapping.dataset })
   await putMapping(ground.definitions, id, mapping, { actor: 'suggestion' })
   return ground.definitions.get<Mapping>('mapping', id)!.value
+}
+
+/**
+ * A first line of words above columns of words may be taken for data: where the mapping names columns that are found
+ * only with that line as header, it is one.
+ */
+async function inspectFor(
+  reader: FileReader,
+  path: string,
+  choice: Partial<ReadPlan>,
+  expected: readonly string[],
+  work: Work,
+): Promise<Inspection> {
+  const inspection = await reader.inspect(path, choice, work)
+  const lacks = (i: Inspection): boolean => expected.some((column) => !i.plan.columns.includes(column))
+  if (inspection.plan.header !== false || choice.header !== undefined || expected.length === 0 || !lacks(inspection))
+    return inspection
+  const headed = await reader.inspect(path, { ...choice, header: true }, work)
+  return lacks(headed) ? inspection : headed
 }
 
 /**
