@@ -23,10 +23,18 @@ export const templateColumns: readonly TemplateColumn[] = [
     type: 'date',
   },
   { text: { zh: '最近活跃时间', en: 'Last active' }, from: ['last_active_at', 'last_order_at'], type: 'date' },
-  { text: { zh: '互动频次', en: 'Interactions' }, from: ['interaction_count', 'interactions'], type: 'int' },
-  { text: { zh: '累计消费金额', en: 'Total spent' }, from: ['amount', 'total_spent'], type: 'money' },
-  { text: { zh: '平均客单价', en: 'Average order value' }, from: ['avg_order_value'], type: 'money' },
-  { text: { zh: '偏好品类', en: 'Favourite category' }, from: ['favourite_category'], type: 'text' },
+  {
+    text: { zh: '互动频次', en: 'Interactions' },
+    from: ['interactions', 'interaction_count', 'stated_interactions'],
+    type: 'int',
+  },
+  { text: { zh: '累计消费金额', en: 'Total spent' }, from: ['amount', 'total_spent', 'stated_spent'], type: 'money' },
+  {
+    text: { zh: '平均客单价', en: 'Average order value' },
+    from: ['average_order_value', 'avg_order_value', 'stated_order_value'],
+    type: 'money',
+  },
+  { text: { zh: '偏好品类', en: 'Favourite category' }, from: ['favourite_category', 'stated_category'], type: 'text' },
   { text: { zh: '来源渠道', en: 'Channel' }, from: ['channel'], type: 'text' },
   { text: { zh: '客户等级', en: 'Level' }, from: ['level'], type: 'text' },
   { text: { zh: '特殊需求', en: 'Special needs' }, from: ['special_needs'], type: 'text' },
@@ -44,7 +52,7 @@ export function templateIds(): (row: Row) => string {
   }
 }
 
-/** A profile row as a template row; `avg_order_value` is derived from amount and orders when it is not there. */
+/** A profile row as a template row; `average_order_value` is derived from amount and orders when it is not there. */
 export function templateRow(row: Row): Row {
   const orders = Number(row['orders'] ?? 0)
   const whole: Row = {

@@ -114,8 +114,8 @@ describe.skipIf(!existsSync(reference))(
       const file = raw(`read_parquet('${join(world.dir, 'x.parquet').replaceAll("'", "''")}')`)
       await world.warehouse.transaction((writer) =>
         writer.run(sql`
-        insert into purchase (person_id, space, source, batch, "row", copy, order_id, ordered_at, sku, quantity, unit_price, amount, kind)
-        select cast(CustomerID as varchar), 's', 's', 1, row_number() over (), 1, InvoiceNo, InvoiceDate, StockCode, Quantity, UnitPrice,
+        insert into purchase (person_id, dataset, space, source, batch, "row", copy, order_id, ordered_at, sku, quantity, unit_price, amount, kind)
+        select cast(CustomerID as varchar), 'order_line', 's', 's', 1, row_number() over (), 1, InvoiceNo, InvoiceDate, StockCode, Quantity, UnitPrice,
           Quantity * UnitPrice, case when InvoiceNo like 'C%' or Quantity < 0 then 'return' else 'sale' end
         from ${file}`),
       )

@@ -46,7 +46,8 @@ export function dayText(value: unknown): string {
     const text = value.toISOString()
     return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ')
   }
-  return String(value)
+  // Timestamps come as ISO text; a date column shows the day.
+  return /^\d{4}-\d{2}-\d{2}T/.test(String(value)) ? String(value).slice(0, 10) : String(value)
 }
 
 function quote(text: string): string {
