@@ -17,5 +17,6 @@ export function wilson(
   const centre = p + z2 / (2 * n)
   const spread = z * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n))
   const scale = 1 + z2 / n
-  return { low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) }
+  // At the ends the bound is exact; rounding would miss it by a hair.
+  return { low: successes <= 0 ? 0 : (centre - spread) / scale, high: successes >= n ? 1 : (centre + spread) / scale }
 }
