@@ -243,6 +243,20 @@ describe('the ledger', () => {
     expect(b.ground.journal.status().head).toBe(head)
   })
 
+  it('looks again after a row was mended in review', async () => {
+    const b = await bench()
+    await b.add('customer', [
+      { customer_id: 'a', ...zhangWei },
+      { customer_id: 'b', name: '张伟', phone: '13712345678' },
+    ])
+    await resolve(b.ground, quiet)
+    await b.ground.warehouse.transaction(async (writer) => {
+      await writer.run(sql`update customer set phone = ${zhangWei.phone} where customer_id = 'b'`)
+      await writer.run(sql`insert into review (id, state, decided_at) values ('r', 'fixed', ${new Date(0)})`)
+    })
+    expect(await resolve(b.ground, quiet)).toMatchObject({ skipped: false, counts: { merged: 1 } })
+  })
+
   it('keeps the older id when persons merge, and forwards the other', async () => {
     const b = await bench()
     await b.add('customer', [{ customer_id: 'y', name: '张伟', phone: '13700001234' }])

@@ -91,6 +91,8 @@ async function inputStamp({ warehouse }: Ground): Promise<string> {
   const [row] = await warehouse.query<{ stamp: string }>(sql`
     select concat(
       (select concat(coalesce(max(batch), 0), ':', count(*), ':', count(undone_at), ':', coalesce(sum(stored), 0)) from batch), '/',
+      -- A fix from review changes a row in place.
+      (select concat(count(*), ':', max(decided_at)) from review where state = 'fixed'), '/',
       (select concat(coalesce(max(decision), 0), ':', count(*)) from identity_manual), '/',
       cast(${model} as varchar)
     ) as stamp`)

@@ -14,6 +14,7 @@ import {
   type Row,
   type Table,
 } from '../warehouse/index.ts'
+import { qualityTables } from '../quality/index.ts'
 import { identityProjectors } from './projector.ts'
 import { identityTables } from './tables.ts'
 
@@ -45,7 +46,7 @@ export async function openWorkbench(
   const audited: Workbench['audited'] = []
   const warehouse = await openWarehouse({
     engine,
-    tables: [...intakeTables, ...identityTables, ...(more.tables ?? [])],
+    tables: [...intakeTables, ...qualityTables, ...identityTables, ...(more.tables ?? [])],
     policy: {
       masking: (actor: Actor, _purpose, column): MaskKind =>
         column.class === 'non_sensitive' || actor.role === 'admin' || actor.role === 'system'

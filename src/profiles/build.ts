@@ -57,6 +57,8 @@ async function inputStamp({ warehouse, definitions }: Ground, rules: ReadonlyMap
   const [row] = await warehouse.query<{ stamp: string }>(sql`
     select concat(
       (select concat(coalesce(max(batch), 0), ':', count(*), ':', count(undone_at), ':', coalesce(sum(stored), 0)) from batch), '/',
+      -- A fix from review changes a row in place.
+      (select concat(count(*), ':', max(decided_at)) from review where state = 'fixed'), '/',
       (select coalesce(max(run), 0) from identity_run)
     ) as stamp`)
   const sources = definitions.get<{ sources?: string[] }>('survivorship', 'sources')?.value.sources ?? []
