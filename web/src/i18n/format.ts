@@ -23,9 +23,11 @@ export interface Format {
   ago(value: string | null | undefined): string
   bytes(value: number): string
   duration(seconds: number): string
+  days(days: number): string
 }
 
 const none = '–'
+const justNow = { zh: '刚刚', en: 'just now' } as const
 
 function make(locale: Locale, currency: string | undefined, zone: string | undefined): Format {
   const tag = locale === 'zh' ? 'zh-CN' : 'en-GB'
@@ -68,6 +70,14 @@ function make(locale: Locale, currency: string | undefined, zone: string | undef
       unit: name,
       unitDisplay: 'short',
       maximumFractionDigits: digits,
+    }).format(value)
+
+  const unitLong = (value: number, name: string) =>
+    new Intl.NumberFormat(numberTag, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'long',
+      maximumFractionDigits: 1,
     }).format(value)
 
   const format: Format = {
@@ -118,8 +128,9 @@ function make(locale: Locale, currency: string | undefined, zone: string | undef
       ] as const) {
         if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), name)
       }
-      return relative.format(0, 'second')
+      return justNow[locale]
     },
+    days: (value) => unitLong(value, 'day'),
     bytes: (value) =>
       value < 1024
         ? unit(value, 'byte')

@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useCodes } from './words.ts'
 
-type Kind = 'dimension' | 'outcome' | 'class' | 'key' | 'role'
+type Kind = 'dimension' | 'outcome' | 'class' | 'key' | 'role' | 'gender'
 
 /** The name of a coded value; a code nobody named is shown as it is. */
 export function useCodeName(): (kind: Kind, code: string) => string {

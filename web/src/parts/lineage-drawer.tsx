@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Drawer } from 'antd'
-import { api, seg } from '../api/client.ts'
+import { api, Fault, seg } from '../api/client.ts'
 import type { RowLineage } from '../api/types.ts'
 import { useFormat } from '../i18n/format.ts'
 import { words } from '../i18n/words.ts'
 import { useCodeName } from './code-name.ts'
+import { useNames } from './names.ts'
 import { Loaded } from './states.tsx'
 import { DataTable } from './table.tsx'
 import { Tag } from './tag.tsx'
@@ -69,9 +70,21 @@ function Lineage({ at }: { at: RowAt }) {
   const t = useWords()
   const f = useFormat()
   const code = useCodeName()
+  const { columnName } = useNames()
   const query = useQuery({
     queryKey: ['lineage', at],
-    queryFn: ({ signal }) => api.get<RowLineage>(`/lineage/${seg(at.dataset)}/${at.batch}/${at.row}`, {}, signal),
+    queryFn: async ({ signal }) => {
+      // A purchase comes from an order line or, without lines, from an order: `order_line|order`.
+      const datasets = at.dataset.split('|')
+      for (const [i, dataset] of datasets.entries()) {
+        try {
+          return await api.get<RowLineage>(`/lineage/${seg(dataset)}/${at.batch}/${at.row}`, {}, signal)
+        } catch (error) {
+          if (i === datasets.length - 1 || !(error instanceof Fault && error.status < 500)) throw error
+        }
+      }
+      throw new Fault(404, { code: 'not_found' })
+    },
   })
   return (
     <Loaded query={query}>
@@ -126,7 +139,11 @@ function Lineage({ at }: { at: RowAt }) {
               rows={Object.entries(row.values).filter(([, value]) => value !== null && value !== '')}
               rowKey={([name]) => name}
               cols={[
-                { key: 'field', head: t('field'), cell: ([name]) => <code>{name}</code> },
+                {
+                  key: 'field',
+                  head: t('field'),
+                  cell: ([name]) => <span title={name}>{columnName(name, row.dataset)}</span>,
+                },
                 { key: 'value', head: t('value'), cell: ([, value]) => String(value) },
                 {
                   key: 'column',

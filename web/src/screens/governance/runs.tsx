@@ -56,8 +56,8 @@ export function Runs() {
                   key: 'status',
                   head: common('state'),
                   cell: (r) => (
-                    <Tag tone={r.status === 'done' ? 'good' : 'bad'} icon>
-                      {t(`state_${r.status}`)}
+                    <Tag tone={r.status === 'failed' ? 'bad' : 'good'} icon>
+                      {t(r.status === 'failed' ? 'state_failed' : 'state_done')}
                     </Tag>
                   ),
                 },

@@ -59,7 +59,7 @@ export function Home() {
               }
             />
             <div className="stack">
-              <div className="figures">
+              <div className="figures six">
                 {home.cards.map((card) => (
                   <KpiCard key={card.id} card={card} />
                 ))}

@@ -47,12 +47,17 @@ export function KpiCard({ card }: { card: Card }) {
       </div>
       <div className="note">
         {change !== undefined && Math.abs(change) >= 0.0005 && (
-          <span style={{ color: 'var(--text-2)', marginRight: 8, fontWeight: 600 }} className="num">
+          <span
+            style={{ color: 'var(--text-2)', marginRight: 8, fontWeight: 600, whiteSpace: 'nowrap' }}
+            className="num"
+          >
             {change > 0 ? <ArrowUpOutlined aria-label={t('up')} /> : <ArrowDownOutlined aria-label={t('down')} />}{' '}
             {card.unit === 'percent' ? t('points', { n: f.n(Math.abs(change) * 100, 1) }) : f.pct(Math.abs(change))}
           </span>
         )}
-        {card.previous === null ? t('noPrevious') : t('previous', { value: short(card.previous) })}
+        <span style={{ whiteSpace: 'nowrap' }}>
+          {card.previous === null ? t('noPrevious') : t('previous', { value: short(card.previous) })}
+        </span>
       </div>
     </div>
   )

@@ -1,8 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Input } from 'antd'
-import { useState } from 'react'
 import { api, apiUrl, seg } from '../../api/client.ts'
 import type { AnalysisRequest, AnalysisResult } from '../../api/types.ts'
 import { ResultChart, ResultTable } from '../../chart/result.tsx'
@@ -14,6 +12,7 @@ import { useToast } from '../../parts/toast.tsx'
 import { useAnalyses } from './analyses.tsx'
 import { Figures } from './figures.tsx'
 import { Findings } from './findings.tsx'
+import { ParamsForm } from './params-form.tsx'
 import { ScopeForm } from './scope-form.tsx'
 import { useInsight } from './words.ts'
 
@@ -55,7 +54,6 @@ export function Analysis() {
   const { id } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const [params, setParams] = useState(search.params ?? '')
   const known = useAnalyses()
   const analysis = known.data?.find((a) => a.id === id)
   const { people, asOf, windowDays } = search
@@ -72,7 +70,6 @@ export function Analysis() {
   if (!analysis) return <Empty title={t('unknown')} actions={<Link to="/insight">{t('analyses')}</Link>} />
   const name = f.text(analysis.name)
   const result = query.data
-  const hasParams = Object.keys((analysis.params as { properties?: object } | undefined)?.properties ?? {}).length > 0
   return (
     <>
       <PageHead
@@ -116,17 +113,15 @@ export function Analysis() {
             value={{ people, asOf, windowDays }}
             onChange={(scope) => void navigate({ search: { ...search, ...scope } })}
           />
-          {hasParams && (
-            <Input
-              aria-label={t('params')}
-              className="mono"
-              style={{ width: 240 }}
-              placeholder={t('params')}
-              value={params}
-              onChange={(event) => setParams(event.target.value)}
-              onBlur={() => void navigate({ search: { ...search, params: params || undefined } })}
-            />
-          )}
+          <ParamsForm
+            schema={analysis.params}
+            value={body.params ?? {}}
+            onChange={(params) =>
+              void navigate({
+                search: { ...search, params: Object.keys(params).length ? JSON.stringify(params) : undefined },
+              })
+            }
+          />
           {query.isFetching && <span className="muted small">{t('running')}</span>}
         </div>
         {query.isError && !query.isFetching ? (

@@ -1,5 +1,6 @@
 import { Select } from 'antd'
 import { useFormat } from '../../i18n/format.ts'
+import { DayInput } from '../../parts/day-input.tsx'
 import { useSegments } from '../profiles/names.ts'
 import { useInsight } from './words.ts'
 
@@ -29,15 +30,7 @@ export function ScopeForm({ value, onChange }: { value: ScopeValue; onChange(val
         onChange={(people?: string) => onChange({ ...value, people })}
         options={options}
       />
-      <input
-        type="date"
-        className="text-input"
-        style={{ width: 160, height: 34 }}
-        aria-label={t('asOf')}
-        title={t('asOf')}
-        value={value.asOf ?? ''}
-        onChange={(event) => onChange({ ...value, asOf: event.target.value || undefined })}
-      />
+      <DayInput label={t('asOf')} value={value.asOf} onChange={(asOf) => onChange({ ...value, asOf })} />
       <Select
         aria-label={t('window')}
         style={{ width: 120 }}

@@ -2,6 +2,7 @@ import type { CustomerProfile } from '../../api/types.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useCodeName } from '../../parts/code-name.ts'
 import type { RowAt } from '../../parts/lineage-drawer.tsx'
+import { useNames } from '../../parts/names.ts'
 import { Panel } from '../../parts/page.tsx'
 import { DataTable } from '../../parts/table.tsx'
 import { useCommon } from '../../parts/words.ts'
@@ -12,6 +13,7 @@ export function IdentityRecords({ profile, onRow }: { profile: CustomerProfile; 
   const t = useProfiles()
   const common = useCommon()
   const f = useFormat()
+  const { tableName } = useNames()
   const code = useCodeName()
   return (
     <div className="stack">
@@ -22,7 +24,7 @@ export function IdentityRecords({ profile, onRow }: { profile: CustomerProfile; 
           rowKey={(r, i) => `${r.dataset}-${r.batch}-${r.row}-${i}`}
           cols={[
             { key: 'source', head: common('source'), nowrap: true, cell: (r) => r.source },
-            { key: 'dataset', head: common('dataset'), cell: (r) => <code>{r.dataset}</code> },
+            { key: 'dataset', head: common('dataset'), cell: (r) => tableName(r.dataset) },
             { key: 'id', head: code('key', 'ref'), cell: (r) => <code>{r.customerId ?? '–'}</code> },
             { key: 'name', head: common('name'), nowrap: true, cell: (r) => r.name ?? '–' },
             { key: 'why', head: t('why'), cell: (r) => f.text(r.why) },

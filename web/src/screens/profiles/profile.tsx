@@ -64,8 +64,9 @@ function Whole({ profile }: { profile: CustomerProfile }) {
                 key={one}
                 to="/profiles/$id"
                 params={{ id: profile.personId }}
-                search={{ tab: one === 'timeline' ? undefined : one }}
-                aria-current={one === tab ? 'page' : undefined}
+                search={{ tab: one === 'timeline' ? undefined : one, type: undefined, row: undefined }}
+                activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
+                activeProps={{ 'aria-current': 'page' }}
                 replace
                 resetScroll={false}
               >
@@ -130,7 +131,9 @@ function FigureRow({ figure }: { figure: CustomerProfile['figures'][number] }) {
         ? f.money(value)
         : unit === 'percent'
           ? f.pct(value)
-          : `${f.n(value, 2)}${value !== null && unit && unit !== 'count' ? ` ${unit}` : ''}`
+          : value !== null && unit === 'days'
+            ? f.days(value)
+            : f.n(value, 2)
   return (
     <>
       <dt>

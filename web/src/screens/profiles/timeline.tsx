@@ -4,6 +4,7 @@ import { useContext } from 'react'
 import type { TimelineItem } from '../../api/types.ts'
 import { useFormat, WorkspaceContext } from '../../i18n/format.ts'
 import type { RowAt } from '../../parts/lineage-drawer.tsx'
+import { useNames } from '../../parts/names.ts'
 import { Panel } from '../../parts/page.tsx'
 import { Failed, Skeleton } from '../../parts/states.tsx'
 import { usePaged } from '../../parts/use-paged.ts'
@@ -14,21 +15,40 @@ const route = getRouteApi('/profiles/$id')
 
 /** Where the source row of a moment is kept, for lineage. */
 const datasetOf: Record<string, string> = {
-  return: 'order',
-  cancellation: 'order',
+  order: 'order_line|order',
+  return: 'order_line|order|refund',
+  cancellation: 'order_line|order',
   campaign: 'campaign_touch',
   registration: 'customer',
 }
 
-const detailText = (detail: Record<string, unknown>): string =>
-  Object.entries(detail)
-    .filter(([, value]) => value !== null && value !== undefined && value !== '')
-    .map(([key, value]) => (typeof value === 'object' ? JSON.stringify(value) : `${key}: ${String(value)}`))
-    .join(' · ')
+/** The details as words: what the title says already and empty ones are left out. */
+function useDetailText() {
+  const f = useFormat()
+  const { columnName } = useNames()
+  return (item: TimelineItem): string =>
+    Object.entries(item.detail)
+      .filter(
+        ([, value]) => value !== null && value !== undefined && value !== '' && !item.title.zh.includes(String(value)),
+      )
+      .map(([key, value]) => {
+        const shown =
+          key === 'amount'
+            ? f.money(Number(value))
+            : key.endsWith('_at')
+              ? f.time(String(value))
+              : typeof value === 'object'
+                ? JSON.stringify(value)
+                : String(value)
+        return `${columnName(key)} ${shown}`
+      })
+      .join(' · ')
+}
 
 /** What happened, newest first, grouped by day. */
 export function Timeline({ id, onRow }: { id: string; onRow(at: RowAt): void }) {
   const t = useProfiles()
+  const detailText = useDetailText()
   const common = useCommon()
   const f = useFormat()
   const { zone } = useContext(WorkspaceContext)
@@ -97,7 +117,7 @@ export function Timeline({ id, onRow }: { id: string; onRow(at: RowAt): void }) 
               >
                 {item.source}
               </button>
-              {Object.keys(item.detail).length > 0 && <span className="detail">{detailText(item.detail)}</span>}
+              {detailText(item) && <span className="detail">{detailText(item)}</span>}
             </div>
           ))}
         </section>

@@ -1,5 +1,6 @@
 import type { CustomerProfile } from '../../api/types.ts'
 import { useFormat } from '../../i18n/format.ts'
+import { useCodeName } from '../../parts/code-name.ts'
 import { Definition } from '../../parts/definition.tsx'
 import { Flyout } from '../../parts/flyout.tsx'
 import type { RowAt } from '../../parts/lineage-drawer.tsx'
@@ -9,19 +10,26 @@ import { Tag } from '../../parts/tag.tsx'
 import { useCommon } from '../../parts/words.ts'
 import { useProfiles } from './words.ts'
 
-const shown = (value: unknown): string =>
-  value === null || value === undefined || value === ''
-    ? '–'
-    : Array.isArray(value)
-      ? value.join(' · ')
-      : typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T00:00/.test(value)
-        ? value.slice(0, 10)
-        : String(value)
+/** A value as people read it: days without a midnight, times in the workspace's zone, named codes. */
+function useShown() {
+  const f = useFormat()
+  const code = useCodeName()
+  return (value: unknown, trait: string): string => {
+    if (value === null || value === undefined || value === '') return '–'
+    if (Array.isArray(value)) return value.join(' · ')
+    if (typeof value === 'number') return f.n(value, 2)
+    const text = String(value)
+    if (trait === 'gender') return code('gender', text)
+    if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return /T00:00:00/.test(text) ? text.slice(0, 10) : f.time(text)
+    return text
+  }
+}
 
 /** Each trait with its source, time, the rule that chose it, what other sources say, and its source row. */
 export function Traits({ profile, onRow }: { profile: CustomerProfile; onRow(at: RowAt): void }) {
   const t = useProfiles()
   const common = useCommon()
+  const shown = useShown()
   const f = useFormat()
   return (
     <Panel flush>
@@ -41,7 +49,7 @@ export function Traits({ profile, onRow }: { profile: CustomerProfile; onRow(at:
             head: t('value'),
             cell: (trait) => (
               <span className="row">
-                <strong style={{ fontWeight: 600 }}>{shown(trait.value)}</strong>
+                <strong style={{ fontWeight: 600 }}>{shown(trait.value, trait.name)}</strong>
                 {trait.masked && <Tag icon>{common('masked')}</Tag>}
                 {trait.others.length > 0 && (
                   <Flyout
@@ -53,7 +61,7 @@ export function Traits({ profile, onRow }: { profile: CustomerProfile; onRow(at:
                     <ul className="stack tight" style={{ marginTop: 6 }}>
                       {trait.others.map((other, i) => (
                         <li key={i}>
-                          <strong>{shown(other.value)}</strong>{' '}
+                          <strong>{shown(other.value, trait.name)}</strong>{' '}
                           <span className="muted">{[other.source, f.day(other.observedAt)].join(' · ')}</span>
                         </li>
                       ))}

@@ -5,6 +5,7 @@ import { api } from '../../api/client.ts'
 import type { QuarantineRow } from '../../api/types.ts'
 import { Field } from '../../frame/gate-card.tsx'
 import { useFormat } from '../../i18n/format.ts'
+import { useNames } from '../../parts/names.ts'
 import { useFaultText } from '../../parts/states.tsx'
 import { Banner, Tag } from '../../parts/tag.tsx'
 import { useToast } from '../../parts/toast.tsx'
@@ -33,6 +34,7 @@ function Fix({ row, onDone }: { row: QuarantineRow; onDone(): void }) {
   const f = useFormat()
   const toast = useToast()
   const faultText = useFaultText()
+  const { tableName, columnName } = useNames()
   const client = useQueryClient()
   const [values, setValues] = useState<[string, string][]>([[row.field ?? '', row.value ?? '']])
   const [problem, setProblem] = useState<string>()
@@ -63,7 +65,7 @@ function Fix({ row, onDone }: { row: QuarantineRow; onDone(): void }) {
       <dl className="pairs">
         <dt>{common('source')}</dt>
         <dd>
-          {row.source} · <code>{row.dataset}</code>
+          {row.source} · {tableName(row.dataset)}
         </dd>
         <dt>{common('state')}</dt>
         <dd>
@@ -95,7 +97,7 @@ function Fix({ row, onDone }: { row: QuarantineRow; onDone(): void }) {
               <Field
                 key={i}
                 id={`fix-${i}`}
-                label={t('newValue', { field })}
+                label={t('newValue', { field: columnName(field, row.dataset) })}
                 value={value}
                 onChange={(event) => set(i, [field, event.target.value])}
               />

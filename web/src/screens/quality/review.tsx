@@ -6,6 +6,7 @@ import { api, seg } from '../../api/client.ts'
 import type { ReviewItem } from '../../api/types.ts'
 import { Field } from '../../frame/gate-card.tsx'
 import { useFormat } from '../../i18n/format.ts'
+import { useNames } from '../../parts/names.ts'
 import { Panel } from '../../parts/page.tsx'
 import { useShortcuts } from '../../parts/shortcuts.ts'
 import { Empty, Failed, Skeleton } from '../../parts/states.tsx'
@@ -24,6 +25,7 @@ export function Review() {
   const t = useQuality()
   const common = useCommon()
   const f = useFormat()
+  const { tableName, columnName } = useNames()
   const toast = useToast()
   const client = useQueryClient()
   const { state = 'open' } = route.useSearch()
@@ -65,7 +67,8 @@ export function Review() {
   }
   const startMending = () => {
     if (!item || item.state !== 'open' || done[item.id]) return
-    setValue(item.expected || item.value)
+    // A bound ("≤ 11007.18") is no value to put in place.
+    setValue(/^[≤≥<>]/.test(item.expected) ? item.value : item.expected || item.value)
     setMending(true)
     window.setTimeout(() => document.getElementById('review-value')?.focus(), 0)
   }
@@ -142,7 +145,7 @@ export function Review() {
               </div>
               <div className="figures">
                 <div className="figure">
-                  <div className="label">{item.field}</div>
+                  <div className="label">{columnName(item.field, item.dataset)}</div>
                   <div className="value">
                     {diff ? (
                       <>
@@ -157,7 +160,7 @@ export function Review() {
                   <div className="note">{t('now')}</div>
                 </div>
                 <div className="figure">
-                  <div className="label">{mending ? t('after') : item.field}</div>
+                  <div className="label">{mending ? t('after') : columnName(item.field, item.dataset)}</div>
                   <div className="value">
                     {diff ? (
                       <>
@@ -173,7 +176,7 @@ export function Review() {
                 </div>
               </div>
               <div className="row muted">
-                <code>{item.dataset}</code>
+                <span>{tableName(item.dataset)}</span>
                 {item.personId && (
                   <Link to="/profiles/$id" params={{ id: item.personId }}>
                     {t('customer')} {item.personId}

@@ -6,6 +6,7 @@ import type { RuleView } from '../../api/types.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useCodeName } from '../../parts/code-name.ts'
 import { Definition } from '../../parts/definition.tsx'
+import { useNames } from '../../parts/names.ts'
 import { Panel } from '../../parts/page.tsx'
 import { Loaded } from '../../parts/states.tsx'
 import { DataTable } from '../../parts/table.tsx'
@@ -23,6 +24,7 @@ export function Rules() {
   const t = useQuality()
   const common = useCommon()
   const f = useFormat()
+  const { tableName, columnName } = useNames()
   const code = useCodeName()
   const toast = useToast()
   const client = useQueryClient()
@@ -64,7 +66,9 @@ export function Rules() {
                   placeholder={t('allDatasets')}
                   value={search.dataset}
                   onChange={(dataset?: string) => void navigate({ search: { ...search, dataset } })}
-                  options={[...new Set(rules.map((r) => r.dataset))].sort().map((value) => ({ value, label: value }))}
+                  options={[...new Set(rules.map((r) => r.dataset))]
+                    .sort()
+                    .map((value) => ({ value, label: tableName(value) }))}
                 />
                 <Select
                   aria-label={t('last')}
@@ -93,7 +97,7 @@ export function Rules() {
                         head: t('rule'),
                         cell: (r) => (
                           <div>
-                            <span className="row" style={{ gap: 2 }}>
+                            <span className="row" style={{ gap: 2, flexWrap: 'nowrap' }}>
                               <strong>{f.text(r.name)}</strong>
                               <Definition name={f.text(r.name)}>{f.text(r.definition)}</Definition>
                             </span>
@@ -101,8 +105,16 @@ export function Rules() {
                           </div>
                         ),
                       },
-                      { key: 'dataset', head: common('dataset'), cell: (r) => <code>{r.dataset}</code> },
-                      { key: 'columns', head: t('columns'), cell: (r) => <code>{r.columns.join(', ')}</code> },
+                      { key: 'dataset', head: common('dataset'), cell: (r) => tableName(r.dataset) },
+                      {
+                        key: 'columns',
+                        head: t('columns'),
+                        cell: (r) => (
+                          <span title={r.columns.join(', ')}>
+                            {r.columns.map((c) => columnName(c, r.dataset)).join(' · ')}
+                          </span>
+                        ),
+                      },
                       {
                         key: 'dimension',
                         head: t('dimension'),

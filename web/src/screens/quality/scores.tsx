@@ -4,6 +4,7 @@ import type { QualityScore } from '../../api/types.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useCodeName } from '../../parts/code-name.ts'
 import { Definition } from '../../parts/definition.tsx'
+import { useNames } from '../../parts/names.ts'
 import { Panel } from '../../parts/page.tsx'
 import { Empty, Loaded } from '../../parts/states.tsx'
 import { DataTable } from '../../parts/table.tsx'
@@ -29,6 +30,7 @@ const tone = (value: number) => (value >= 0.95 ? 'good' : value >= 0.8 ? 'warn' 
 export function Scores() {
   const t = useQuality()
   const f = useFormat()
+  const { tableName } = useNames()
   const code = useCodeName()
   const common = useCommon()
   const query = useQuery({
@@ -63,7 +65,7 @@ export function Scores() {
           ]
           return (
             <div className="stack">
-              <div className="figures">
+              <div className="figures six">
                 {dimensions.map((dimension) => {
                   const own = scores.filter((s) => s.dimension === dimension)
                   const sum = add(own, (s) => s)
@@ -101,7 +103,7 @@ export function Scores() {
                   rowKey={(g) => `${g.source}/${g.dataset}`}
                   cols={[
                     { key: 'source', head: common('source'), cell: (g) => <strong>{g.source}</strong> },
-                    { key: 'dataset', head: common('dataset'), cell: (g) => <code>{g.dataset}</code> },
+                    { key: 'dataset', head: common('dataset'), cell: (g) => tableName(g.dataset) },
                     ...dimensions.map((dimension) => ({
                       key: dimension,
                       head: code('dimension', dimension),

@@ -9,6 +9,7 @@ import { ResultChart, ResultTable } from '../../chart/result.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { Definition } from '../../parts/definition.tsx'
 import { Flyout } from '../../parts/flyout.tsx'
+import { useNames } from '../../parts/names.ts'
 import { PageHead, Panel } from '../../parts/page.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/states.tsx'
 import { DataTable } from '../../parts/table.tsx'
@@ -26,6 +27,7 @@ export function ReportView() {
   const t = useReports()
   const common = useCommon()
   const f = useFormat()
+  const { tableName } = useNames()
   const toast = useToast()
   const navigate = useNavigate()
   const { add } = useTasks()
@@ -160,7 +162,7 @@ export function ReportView() {
                   rowKey={(s) => `${s.source}/${s.dataset}`}
                   cols={[
                     { key: 'source', head: common('source'), cell: (s) => s.source },
-                    { key: 'dataset', head: common('dataset'), cell: (s) => <code>{s.dataset}</code> },
+                    { key: 'dataset', head: common('dataset'), cell: (s) => tableName(s.dataset) },
                     { key: 'rows', head: common('rows'), num: true, cell: (s) => f.n(s.rows) },
                   ]}
                 />
@@ -193,6 +195,7 @@ export function ReportView() {
 function Section({ section }: { section: Report['sections'][number] & { problem?: { zh: string; en: string } } }) {
   const t = useReports()
   const f = useFormat()
+  const { tableName } = useNames()
   const name = f.text(section.title)
   const { result } = section
   return (

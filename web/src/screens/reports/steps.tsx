@@ -5,7 +5,9 @@ import { api } from '../../api/client.ts'
 import type { ReportSpec, SegmentField, SegmentPreview, SourceView } from '../../api/types.ts'
 import { Field } from '../../frame/gate-card.tsx'
 import { useFormat } from '../../i18n/format.ts'
+import { DayInput } from '../../parts/day-input.tsx'
 import { Definition } from '../../parts/definition.tsx'
+import { useNames } from '../../parts/names.ts'
 import { Loaded } from '../../parts/states.tsx'
 import { DataTable } from '../../parts/table.tsx'
 import { useCommon } from '../../parts/words.ts'
@@ -141,14 +143,18 @@ export function ScopeStep({ spec, onChange }: Step) {
             options={[90, 180, 365, 730].map((n) => ({ value: n, label: t('activeDays', { n }) }))}
           />
         </div>
-        <Field
-          id="period-asof"
-          type="date"
-          label={t('asOf')}
-          hint={t('asOfHint')}
-          value={spec.period.asOf}
-          onChange={(event) => event.target.value && onChange({ period: { ...spec.period, asOf: event.target.value } })}
-        />
+        <div>
+          <label htmlFor="period-asof">{t('asOf')}</label>
+          <DayInput
+            id="period-asof"
+            label={t('asOf')}
+            width="100%"
+            clearable={false}
+            value={spec.period.asOf}
+            onChange={(asOf) => asOf && onChange({ period: { ...spec.period, asOf } })}
+          />
+          <div className="muted small">{t('asOfHint')}</div>
+        </div>
         <div>
           <label htmlFor="period-window">{t('window')}</label>
           <Select
@@ -199,6 +205,7 @@ export function MetricsStep({ spec, onChange }: Step) {
 }
 
 export function DataStep() {
+  const { tableName } = useNames()
   const t = useReports()
   const common = useCommon()
   const f = useFormat()
@@ -230,7 +237,11 @@ export function DataStep() {
                     </Link>
                   ),
                 },
-                { key: 'dataset', head: common('dataset'), cell: (s) => <code>{s.mapping?.dataset ?? '–'}</code> },
+                {
+                  key: 'dataset',
+                  head: common('dataset'),
+                  cell: (s) => (s.mapping ? tableName(s.mapping.dataset) : '–'),
+                },
                 { key: 'rows', head: common('rows'), num: true, cell: (s) => f.n(s.rows) },
                 { key: 'health', head: common('state'), cell: (s) => f.text(s.health) },
               ]}

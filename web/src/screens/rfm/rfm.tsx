@@ -5,6 +5,7 @@ import { api } from '../../api/client.ts'
 import type { RfmView } from '../../api/types.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { Definition } from '../../parts/definition.tsx'
+import { DayInput } from '../../parts/day-input.tsx'
 import { Panel } from '../../parts/page.tsx'
 import { Empty, Loaded, Skeleton } from '../../parts/states.tsx'
 import { DataTable } from '../../parts/table.tsx'
@@ -33,14 +34,11 @@ export function Rfm() {
         lead={t('lead')}
         actions={
           <>
-            <input
-              type="date"
-              className="text-input"
-              style={{ width: 160, height: 34 }}
-              aria-label={t('asOf')}
-              title={t('asOf')}
-              value={search.asOf ?? shown?.asOf.slice(0, 10) ?? ''}
-              onChange={(event) => void navigate({ search: { ...search, asOf: event.target.value || undefined } })}
+            <DayInput
+              label={t('asOf')}
+              clearable={false}
+              value={search.asOf ?? shown?.asOf.slice(0, 10)}
+              onChange={(asOf) => void navigate({ search: { ...search, asOf } })}
             />
             <Select
               aria-label={t('window')}

@@ -2,6 +2,7 @@ import { Input, InputNumber, Select } from 'antd'
 import type { ReactNode } from 'react'
 import type { SegmentField } from '../../api/types.ts'
 import { useFormat } from '../../i18n/format.ts'
+import { DayInput } from '../../parts/day-input.tsx'
 import { leafFor, opsOf, takesList, takesNoValue, type Leaf } from './tree.ts'
 import { useSegmentWords } from './words.ts'
 
@@ -67,7 +68,7 @@ export function ConditionEditor({
     <div className="condition">
       <Select
         aria-label={nth(t('field'))}
-        style={{ width: 190 }}
+        style={{ width: 156 }}
         popupMatchSelectWidth={260}
         showSearch={{ optionFilterProp: 'search' }}
         placeholder={t('chooseField')}
@@ -100,7 +101,7 @@ export function ConditionEditor({
         !/^(in_segment|list|tag)$|\.days$/.test(leaf.field) && (
           <Select
             aria-label={nth(t('within'))}
-            style={{ width: 130 }}
+            style={{ width: 118 }}
             value={leaf.within ?? ''}
             onChange={(within: string) => onChange({ ...leaf, within: within || undefined, args: leaf.args ?? [] })}
             options={[
@@ -115,7 +116,7 @@ export function ConditionEditor({
       {!(field?.type === 'bool' && leaf.op === 'is') && (
         <Select
           aria-label={nth(t('op'))}
-          style={{ width: 118 }}
+          style={{ width: 92 }}
           value={leaf.op}
           disabled={!leaf.field}
           onChange={(op: string) => {
@@ -186,7 +187,7 @@ function ValueInput({
     return (
       <InputNumber
         aria-label={label}
-        style={{ width: 120 }}
+        style={{ width: 92 }}
         value={value === '' || value === undefined ? null : Number(value)}
         onChange={(n) => onChange(n ?? '')}
       />
@@ -207,20 +208,18 @@ function ValueInput({
   }
   if (field?.type === 'date')
     return (
-      <input
-        type="date"
-        className="text-input"
-        style={{ width: 150, height: 34 }}
-        aria-label={label}
-        value={String(value ?? '').slice(0, 10)}
-        onChange={(event) => onChange(event.target.value)}
+      <DayInput
+        label={label}
+        clearable={false}
+        value={String(value ?? '').slice(0, 10) || undefined}
+        onChange={(day) => onChange(day ?? '')}
       />
     )
   if (field?.values?.length && (op === '=' || op === '!=')) {
     return (
       <Select
         aria-label={label}
-        style={{ minWidth: 150 }}
+        style={{ minWidth: 130 }}
         showSearch
         value={value === '' || value === undefined ? undefined : String(value)}
         placeholder={t('value')}

@@ -6,7 +6,15 @@ import { useLevelNames } from '../profiles/names.ts'
 import { useProfiles } from '../profiles/words.ts'
 
 /** A short list of people, each a link to their profile. */
-export function PeopleTable({ people, name }: { people: readonly CustomerRow[]; name: string }) {
+export function PeopleTable({
+  people,
+  name,
+  brief = false,
+}: {
+  people: readonly CustomerRow[]
+  name: string
+  brief?: boolean
+}) {
   const t = useProfiles()
   const f = useFormat()
   const { nameOf } = useLevelNames()
@@ -36,7 +44,7 @@ export function PeopleTable({ people, name }: { people: readonly CustomerRow[]; 
         { key: 'orders', head: t('col_orders'), num: true, cell: (p) => f.n(p.orders) },
         { key: 'amount', head: t('col_amount'), num: true, cell: (p) => f.money(p.amount) },
         { key: 'last', head: t('col_lastOrderAt'), nowrap: true, cell: (p) => f.day(p.lastOrderAt) },
-      ]}
+      ].filter((col) => !brief || !['level', 'last'].includes(col.key))}
     />
   )
 }

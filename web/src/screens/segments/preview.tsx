@@ -69,7 +69,7 @@ export function Preview({ preview, busy }: { preview: SegmentPreview | undefined
       )}
       <Panel title={t('examples')} flush>
         {preview.examples.length ? (
-          <PeopleTable people={preview.examples.slice(0, 5)} name={t('examples')} />
+          <PeopleTable people={preview.examples.slice(0, 5)} name={t('examples')} brief />
         ) : (
           <p className="panel-body muted">{t('noExamples')}</p>
         )}

@@ -4,6 +4,7 @@ import { api } from '../../api/client.ts'
 import { useTasks } from '../../api/tasks.tsx'
 import type { BatchView, Task } from '../../api/types.ts'
 import { useFormat } from '../../i18n/format.ts'
+import { useNames } from '../../parts/names.ts'
 import { Failed, Skeleton } from '../../parts/states.tsx'
 import { DataTable } from '../../parts/table.tsx'
 import { Tag } from '../../parts/tag.tsx'
@@ -17,6 +18,7 @@ export function useUndoImport(): { ask(batch: BatchView): void; dialog: React.Re
   const t = useSources()
   const common = useCommon()
   const f = useFormat()
+  const { tableName } = useNames()
   const toast = useToast()
   const { add } = useTasks()
   const [batch, setBatch] = useState<BatchView>()
@@ -52,6 +54,7 @@ export function Batches({ source }: { source: string }) {
   const t = useSources()
   const common = useCommon()
   const f = useFormat()
+  const { tableName } = useNames()
   const { ask, dialog } = useUndoImport()
   const list = usePaged<BatchView>('/batches', { source, limit: 50 })
   if (list.isError) return <Failed error={list.error} retry={() => void list.refetch()} />
@@ -75,7 +78,7 @@ export function Batches({ source }: { source: string }) {
             head: t('file'),
             cell: (b) => <span title={`${b.path} · ${f.bytes(b.bytes)}`}>{b.path.split('/').at(-1)}</span>,
           },
-          { key: 'dataset', head: t('dataset'), cell: (b) => <code>{b.dataset}</code> },
+          { key: 'dataset', head: t('dataset'), cell: (b) => tableName(b.dataset) },
           { key: 'taken', head: t('taken'), nowrap: true, cell: (b) => f.time(b.takenAt) },
           { key: 'read', head: t('read'), num: true, cell: (b) => f.n(b.rowsRead) },
           { key: 'stored', head: t('stored'), num: true, cell: (b) => f.n(b.stored) },

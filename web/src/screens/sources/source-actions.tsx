@@ -30,7 +30,7 @@ export function SourceActions({ source }: { source: SourceView }) {
     }
   }
   return (
-    <div className="row">
+    <div className="row push">
       <Button icon={<SyncOutlined />} onClick={() => void run()} disabled={source.paused}>
         {t('run')}
       </Button>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { api, seg } from '../../api/client.ts'
 import type { SourcePut, SourceView } from '../../api/types.ts'
 import { Field } from '../../frame/gate-card.tsx'
+import { useNames } from '../../parts/names.ts'
 import { useToast } from '../../parts/toast.tsx'
 import { useCommon } from '../../parts/words.ts'
 import { useSources } from './words.ts'
@@ -12,6 +13,7 @@ import { useSources } from './words.ts'
 export function SourceSettings({ source }: { source: SourceView }) {
   const t = useSources()
   const common = useCommon()
+  const { tableName } = useNames()
   const toast = useToast()
   const navigate = useNavigate()
   const client = useQueryClient()
@@ -56,9 +58,7 @@ export function SourceSettings({ source }: { source: SourceView }) {
         {source.mapping && (
           <>
             <dt>{t('dataset')}</dt>
-            <dd>
-              <code>{source.mapping.dataset}</code>
-            </dd>
+            <dd>{tableName(source.mapping.dataset)}</dd>
           </>
         )}
         {source.mappingVersion !== undefined && (

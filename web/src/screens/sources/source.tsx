@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { api } from '../../api/client.ts'
 import type { SourceView } from '../../api/types.ts'
 import { useFormat } from '../../i18n/format.ts'
+import { useNames } from '../../parts/names.ts'
 import { PageHead, Panel } from '../../parts/page.tsx'
 import { Loaded } from '../../parts/states.tsx'
 import { DataTable } from '../../parts/table.tsx'
@@ -18,6 +19,7 @@ const route = getRouteApi('/sources/$id')
 export function Source() {
   const t = useSources()
   const f = useFormat()
+  const { columnName } = useNames()
   const { id } = route.useParams()
   const query = useQuery({
     queryKey: ['/sources'],
@@ -58,7 +60,11 @@ export function Source() {
                         rows={Object.entries(source.mapping.fields)}
                         rowKey={([name]) => name}
                         cols={[
-                          { key: 'field', head: t('field'), cell: ([name]) => <code>{name}</code> },
+                          {
+                            key: 'field',
+                            head: t('field'),
+                            cell: ([name]) => <span title={name}>{columnName(name, source.mapping?.dataset)}</span>,
+                          },
                           {
                             key: 'column',
                             head: t('column'),

@@ -7,6 +7,7 @@ import { api } from '../../api/client.ts'
 import { useTasks } from '../../api/tasks.tsx'
 import type { SourceView, Task } from '../../api/types.ts'
 import { useFormat } from '../../i18n/format.ts'
+import { useNames } from '../../parts/names.ts'
 import { PageHead, Panel } from '../../parts/page.tsx'
 import { Empty, Loaded } from '../../parts/states.tsx'
 import { useToast } from '../../parts/toast.tsx'
@@ -18,6 +19,7 @@ import { useSources } from './words.ts'
 export function Sources() {
   const t = useSources()
   const f = useFormat()
+  const { tableName } = useNames()
   const toast = useToast()
   const navigate = useNavigate()
   const { add } = useTasks()
@@ -79,10 +81,10 @@ export function Sources() {
                       </Link>
                       <SourceStatus source={source} />
                     </div>
-                    <p style={{ minHeight: 44 }}>{f.text(source.health)}</p>
+                    <p>{f.text(source.health)}</p>
                     <p className="muted small num">
                       {[
-                        source.mapping?.dataset,
+                        source.mapping && tableName(source.mapping.dataset),
                         t('batches', { count: source.batches, n: f.n(source.batches) }),
                         t('rows', { n: f.n(source.rows) }),
                         source.lastTakenAt ? t('lastTaken', { ago: f.ago(source.lastTakenAt) }) : t('never'),
