@@ -41,40 +41,42 @@ export async function fillGolden(
       )} else 0 end`
     : sql`0`
   await writer.run(sql`create or replace temp table golden_record as
-    with counted as (
-      select
-        k.person_id, c.source, c.batch, c.row, c.copy,
-        ${observedAt} as observed_at, ${rank} as rank, coalesce(f.kind, 'none') as name_kind,
-        ${given},
-        count(*) over (partition by k.person_id) as records
-      from customer c
-      join person_key k on k.key_type = 'ref' and k.key_value = ${customerRef(raw('c'))}
-      left join batch b on b.batch = c.batch
-      left join name_form f on f.name = c.name
+    select
+      k.person_id, c.source, c.batch, c.row,
+      ${observedAt} as observed_at, ${rank} as rank, coalesce(f.kind, 'none') as name_kind,
+      ${given}
+    from customer c
+    join person_key k on k.key_type = 'ref' and k.key_value = ${customerRef(raw('c'))}
+    left join batch b on b.batch = c.batch
+    left join name_form f on f.name = c.name`)
+  // Windows over few narrow columns: sorting whole records of everybody would not fit into memory.
+  await writer.run(sql`create or replace temp table golden_rank as
+    with many as (
+      select person_id from golden_record group by person_id having count(*) > 1
     )
-    select * from counted`)
+    select
+      r.batch, r.row,
+      row_number() over (partition by r.person_id order by r.observed_at nulls first, r.batch, r.row) as recent,
+      row_number() over (partition by r.person_id order by r.rank, r.observed_at nulls first, r.batch, r.row) as trust
+    from golden_record r
+    join many m on m.person_id = r.person_id`)
   const only = join(
     goldenFields.map((f) =>
       f.name === 'name' ? sql`case when name_kind <> 'none' then name end as name` : id(f.name),
     ),
   )
   const chosen = join(goldenFields.map((f) => survivorOf(f, rules.get(f.name)!)))
-  // Most persons have one record: nothing to choose there, and the ranking windows stay small.
+  // Most persons have one record: nothing to choose there.
   await writer.run(sql`create or replace temp table golden as
-    with ranked as (
-      select
-        r.*,
-        row_number() over (partition by person_id order by observed_at nulls first, batch, row) as recent,
-        row_number() over (partition by person_id order by rank, observed_at nulls first, batch, row) as trust
-      from golden_record r
-      where records > 1
-    )
-    select person_id, ${only}, 1 as sources, records
-    from golden_record
-    where records = 1
+    select r.person_id, ${only}, 1 as sources, 1 as records
+    from golden_record r
+    left join golden_rank o on o.batch = r.batch and o.row = r.row
+    where o.batch is null
     union all
     select person_id, ${chosen}, count(distinct source), count(*)
-    from ranked
+    from golden_record r
+    join golden_rank o on o.batch = r.batch and o.row = r.row
     group by person_id`)
   await writer.run(sql`drop table if exists temp.golden_record`)
+  await writer.run(sql`drop table if exists temp.golden_rank`)
 }
