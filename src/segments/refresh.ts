@@ -9,6 +9,7 @@ import { builtInSegments, type SegmentDefinition } from './definition.ts'
 import { lifecycleQuery } from './lifecycle-query.ts'
 import { rfmQuery, type RfmPeriod } from './rfm-query.ts'
 import { lifecycleSettings, rfmSettings } from './settings.ts'
+import { orderKey, validSale } from './sales.ts'
 import { segmentMemberTable } from './tables.ts'
 import type { Calendar } from './local-time.ts'
 
@@ -38,6 +39,7 @@ export async function refreshTables(
   const broken: { name: string; error: InputError }[] = []
   const customers = await ground.warehouse.transaction(async (writer) => {
     work.progress.step({ zh: '计算 RFM', en: 'Scoring RFM' })
+    await writeOrders(writer)
     const scored = await writeScores(ground, writer, period, parts.days)
     work.signal?.throwIfAborted()
     await writeStages(ground, writer, period.asOf, parts.days)
@@ -72,6 +74,16 @@ export async function refreshTables(
   })
   await journalSizes(ground, period.asOf, sizes)
   return { customers, sizes, broken }
+}
+
+async function writeOrders(writer: Writer): Promise<void> {
+  await writer.run(sql`delete from sales_order`)
+  await writer.run(sql`
+    insert into sales_order (person_id, ordered_at, amount)
+    select p.person_id, max(p.ordered_at), sum(p.amount)
+    from purchase p
+    where ${validSale(sql`p`)}
+    group by p.person_id, p.space, ${orderKey(sql`p`)}`)
 }
 
 async function writeScores(ground: Ground, writer: Writer, period: RfmPeriod, days: Calendar): Promise<number> {

@@ -73,7 +73,7 @@ describe('the segment language', () => {
       'p36',
     ])
     expect(await found('region is missing')).toEqual(['p40'])
-    expect(await found("客户 = '广东省' and amount <= 300")).toEqual(['p01', 'p03'])
+    expect(await found("所在省份 = '广东省' and amount <= 300")).toEqual(['p01', 'p03'])
     expect(await found("tag('待补充')")).toEqual(['p07'])
     expect(await found("tag('补充')")).toEqual([])
   })

@@ -89,4 +89,25 @@ export const segmentSizeTable = table({
   key: ['segment', 'as_of'],
 })
 
-export const segmentTables = [rfmTable, lifecycleTable, segmentTable, segmentMemberTable, segmentSizeTable]
+/** Derived with the scores: sums and counts of orders without touching every line again. */
+export const salesOrderTable = table({
+  name: 'sales_order',
+  owner: 'segments',
+  text: { zh: '有效销售订单', en: 'Orders with valid sales' },
+  columns: {
+    person_id: person,
+    ordered_at: { ...plain, type: 'timestamp', text: { zh: '下单时间', en: 'Ordered at' } },
+    amount: { ...plain, type: 'decimal', text: { zh: '有效销售额', en: 'Valid sales' }, unit: 'money' },
+  },
+  key: [],
+  scratch: true,
+})
+
+export const segmentTables = [
+  salesOrderTable,
+  rfmTable,
+  lifecycleTable,
+  segmentTable,
+  segmentMemberTable,
+  segmentSizeTable,
+]

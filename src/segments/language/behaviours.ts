@@ -11,6 +11,8 @@ export interface Behaviour {
   readonly by: 'person_id' | 'customer_id'
   readonly time: string
   readonly where?: Sql
+  /** A smaller table with the same people and times that answers these measures when nothing is filtered. */
+  readonly compact?: { readonly table: string; readonly measures: Readonly<Record<string, Sql>> }
   /** What a text argument means: `events.count('view')`. */
   readonly named?: readonly string[]
   readonly measures: Readonly<Record<string, Measure>>
@@ -47,6 +49,15 @@ const first = (text: Text): Measure => ({
 const any = (text: Text, column: string): Measure => ({ text, type: 'bool', value: sql`count(*)`, none: false, column })
 
 const sales = { table: 'purchase', by: 'person_id', time: 'ordered_at', where: validSale(t) } as const
+const compact = {
+  table: 'sales_order',
+  measures: {
+    count: sql`count(*)`,
+    sum: sql`sum(t.amount)`,
+    avg: w.ratio(sql`sum(t.amount)`, sql`count(*)`),
+    days: sql`max(t.happened_at)`,
+  },
+}
 
 /** Each behaviour is the first name of a call or field: `orders.count(365d)`, `last_order.days`. */
 export const behaviours: readonly Behaviour[] = [
@@ -54,6 +65,7 @@ export const behaviours: readonly Behaviour[] = [
     name: 'orders',
     text: { zh: `购买（${saleDefinition.zh}）`, en: `Orders (${saleDefinition.en})` },
     ...sales,
+    compact,
     measures: {
       count: {
         text: { zh: '订单数', en: 'Number of orders' },
@@ -92,12 +104,14 @@ export const behaviours: readonly Behaviour[] = [
     name: 'last_order',
     text: { zh: '最近一次购买', en: 'Last order' },
     ...sales,
+    compact,
     measures: { days: last({ zh: '距最近一次购买的天数', en: 'Days since the last order' }) },
   },
   {
     name: 'first_order',
     text: { zh: '首次购买', en: 'First order' },
     ...sales,
+    compact: { ...compact, measures: { days: sql`min(t.happened_at)` } },
     measures: { days: first({ zh: '距首次购买的天数', en: 'Days since the first order' }) },
   },
   {

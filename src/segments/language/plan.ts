@@ -44,6 +44,8 @@ export interface Plan {
 interface Did {
   readonly alias: string
   readonly behaviour: Behaviour
+  /** Read from the behaviour's compact table. */
+  readonly compact: boolean
   readonly where: Sql
   readonly values: Map<string, Sql>
 }
@@ -82,7 +84,14 @@ export function plan(context: LanguageContext): Plan {
 
   const measured = (call: BehaviourCall): Resolved => {
     const { behaviour, measure } = call
+    const short = behaviour.compact?.measures[call.measureName]
+    const compact =
+      short !== undefined &&
+      !call.names.length &&
+      !call.filters.length &&
+      context.tables.some((t) => t.name === behaviour.compact!.table)
     const key = canonicalJson([
+      compact,
       behaviour.table,
       behaviour.name.replace(/^(last|first)_/, ''),
       call.names,
@@ -91,11 +100,11 @@ export function plan(context: LanguageContext): Plan {
     ])
     let step = did.get(key)
     if (!step) {
-      step = { alias: `did_${did.size + 1}`, behaviour, where: whereOf(call), values: new Map() }
+      step = { alias: `did_${did.size + 1}`, behaviour, compact, where: whereOf(call, compact), values: new Map() }
       did.set(key, step)
     }
     const name = `${behaviour.name}_${call.measureName}`
-    step.values.set(name, measure.value)
+    step.values.set(name, compact ? short : measure.value)
     return valueOf(measure, id(step.alias, name), id(step.alias, 'person_id'))
   }
 
@@ -108,7 +117,7 @@ export function plan(context: LanguageContext): Plan {
     return { sql: measure.none === 0 ? sql`coalesce(${value}, 0)` : value, type: 'double' }
   }
 
-  const whereOf = (call: BehaviourCall): Sql => {
+  const whereOf = (call: BehaviourCall, compact: boolean): Sql => {
     const { behaviour, measure, names } = call
     const table = context.tables.find((t) => t.name === behaviour.table)!
     const scope: ExpressionScope = {
@@ -124,7 +133,7 @@ export function plan(context: LanguageContext): Plan {
       sql`t.person_id is not null`,
       sql`t.happened_at < ${context.days.startOf(context.asOf)}`,
       ...(call.within ? [sql`t.happened_at >= ${windowStart(context.asOf, call.within, context.days)}`] : []),
-      ...(behaviour.where ? [behaviour.where] : []),
+      ...(behaviour.where && !compact ? [behaviour.where] : []),
       ...names.map((name) =>
         measure.column
           ? sql`${id('t', measure.column)} = ${name}`
@@ -203,7 +212,7 @@ function stepSql(step: Did): Sql {
   const { behaviour } = step
   const rows =
     behaviour.by === 'person_id'
-      ? sql`select x.*, ${id('x', behaviour.time)} as happened_at from ${id(behaviour.table)} x`
+      ? sql`select x.*, ${id('x', behaviour.time)} as happened_at from ${id(step.compact ? behaviour.compact!.table : behaviour.table)} x`
       : sql`select k.person_id, x.*, ${id('x', behaviour.time)} as happened_at
           from ${id(behaviour.table)} x
           join person_key k on k.key_type = 'ref' and k.key_value = ${w.concat(sql`x.space`, sql`':'`, sql`x.customer_id`)}`
