@@ -79,3 +79,18 @@ export interface RuleResult {
   readonly status: 'pass' | 'warn' | 'error' | 'skipped' | 'broken'
   readonly ms: number
 }
+
+/** One value, its verdict and where the verdict comes from; `row` rules take several values. */
+export interface Vector {
+  readonly values: readonly unknown[]
+  readonly passes: boolean
+  /** `standard`: printed in a standard or in the specification of the product; `constructed`: made from the standard's formula. */
+  readonly origin: 'standard' | 'constructed'
+  readonly why?: string
+}
+
+export interface VectorSet {
+  readonly rule: string
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly vectors: readonly Vector[]
+}

@@ -146,7 +146,13 @@ from quality_result where run = (select max(run) from quality_result) group by d
       const status = ['', 'skipped', 'pass', 'warn', 'error', 'broken'][Number(r.worst)]!
       return {
         ...line,
-        last: { evaluated, failed, failedPct: evaluated ? (failed * 100) / evaluated : 0, status, at: String(r.seen_at) },
+        last: {
+          evaluated,
+          failed,
+          failedPct: evaluated ? (failed * 100) / evaluated : 0,
+          status,
+          at: String(r.seen_at),
+        },
       }
     })
   }

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RuleKind } from '../quality/contract.ts'
-import type { Vector, VectorSet } from '../quality/vectors/vector.ts'
+import type { RuleKind, Vector, VectorSet } from '../quality/contract.ts'
 import { id, openDuckDb, sql, table, type Engine } from '../warehouse/index.ts'
 
 /** Values that break careless rules: blanks, widths, marks, placeholders, long texts. */

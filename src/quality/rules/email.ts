@@ -3,7 +3,7 @@ import { list, sql, w } from '../../warehouse/index.ts'
 import { emailDomains, emailRoles } from '../data/email-hints.ts'
 import { ruleKind } from '../kind.ts'
 import { readParams } from '../params.ts'
-import { contains, fullMatch, matches } from '../pattern.ts'
+import { contains, matches } from '../pattern.ts'
 import { asciiLower, asciiLowerSql, textOf } from '../values.ts'
 
 const params = z.strictObject({ level: z.enum(['form', 'deliverable_hint']).default('form') })

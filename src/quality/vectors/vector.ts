@@ -1,17 +1,4 @@
-/** One value, its verdict and where the verdict comes from; `row` rules take several values. */
-export interface Vector {
-  readonly values: readonly unknown[]
-  readonly passes: boolean
-  /** `standard`: printed in a standard or in the specification of the product; `constructed`: made from the standard's formula. */
-  readonly origin: 'standard' | 'constructed'
-  readonly why?: string
-}
-
-export interface VectorSet {
-  readonly rule: string
-  readonly params?: Readonly<Record<string, unknown>>
-  readonly vectors: readonly Vector[]
-}
+import type { Vector, VectorSet } from '../contract.ts'
 
 /** "Today" of all vectors. */
 export const vectorsNow = Date.UTC(2026, 10, 22, 8, 30)
