@@ -95,6 +95,11 @@ async function loadRun(run: readonly Prepared[], to: Loading): Promise<void> {
     run.map((p) => ({ batch: p.batch, path: p.manifest.path })),
     mapping,
   )
+  const [held] = await writer.query<{ n: number }>(
+    sql`select count(*) as n from ${id(temp.rows)} where "_held" and not "_skip"`,
+  )
+  // The cells as text are needed again only for rows that go to quarantine: a big file does not keep both.
+  if (!held!.n) await writer.run(sql`drop table ${raw('temp.')}${id(temp.stage)}`)
   const counted: Counted[] = await settle(
     mapping,
     { source: first.manifest.source, batches: run.map((p) => p.batch) },
