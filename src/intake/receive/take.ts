@@ -88,6 +88,7 @@ export async function takeSource(
   }
   const mapping = await mappingFor(ground, id, definition, unique[0]!.inspection)
   const mappingVersion = version()
+  const inspections = unique.map((u) => u.inspection)
   return appendAndLoad(
     ground,
     unique.map(({ file, sha256, bytes, inspection }) => ({
@@ -96,7 +97,7 @@ export async function takeSource(
       sha256,
       bytes,
       plan: inspection.plan,
-      mapping: withFormats(mapping, inspection),
+      mapping: withFormats(mapping, inspection, inspections),
       mappingVersion,
       stamp: file.stamp,
     })),
@@ -218,11 +219,17 @@ async function inspectFor(
  * Day/month against month/day is settled by the whole sample of the file, once, in the manifest: the rows alone could
  * not tell, and a rebuild must read them alike. Formats that the mapping names stay.
  */
-function withFormats(mapping: Mapping, inspection: Inspection): Mapping {
-  const fields = Object.entries(mapping.fields).map(([name, how]) => {
-    if (how.formats || !how.column) return [name, how] as const
-    const formats = inspection.columns.find((c) => c.name === how.column)?.formats?.filter((f) => /^%[dm][-/.]/.test(f))
-    return [name, formats?.length ? { ...how, formats } : how] as const
+function withFormats(mapping: Mapping, inspection: Inspection, all: readonly Inspection[]): Mapping {
+  const slashed = (of: Inspection, column: string): readonly string[] =>
+    of.columns.find((c) => c.name === column)?.formats?.filter((f) => /^%[dm][-/.]/.test(f)) ?? []
+  const fields = Object.entries(mapping.fields).map(([name, { column, ...how }]) => {
+    const own = column && !how.formats ? slashed(inspection, column) : []
+    if (!column || own.length === 0) return [name, { column, ...how }] as const
+    // Files of one source are written by one hand: what one of them rules out is ruled out for all.
+    const agreed = own.filter((f) =>
+      all.every((other) => slashed(other, column).length === 0 || slashed(other, column).includes(f)),
+    )
+    return [name, { column, ...how, formats: agreed.length ? agreed : own }] as const
   })
   return { ...mapping, fields: Object.fromEntries(fields) }
 }
