@@ -115,15 +115,27 @@ export const errorCodes = {
     zh: '程序内部出错：{problem}。请运行 tributary doctor 并附上日志反馈。',
     en: 'Something inside went wrong: {problem}. Run tributary doctor and report it with the log.',
   },
-  upload_too_large: { zh: '文件“{name}”超过上传上限 {limit}：请放入受监视的文件夹，或用 tributary run。', en: 'The file "{name}" is above the upload limit of {limit}: put it into a watched folder, or use tributary run.' },
+  upload_too_large: {
+    zh: '文件“{name}”超过上传上限 {limit}：请放入受监视的文件夹，或用 tributary run。',
+    en: 'The file "{name}" is above the upload limit of {limit}: put it into a watched folder, or use tributary run.',
+  },
   not_found: { zh: '找不到{what}“{name}”。', en: '{what} "{name}" was not found.' },
   bad_request: { zh: '请求有误：{problem}', en: 'The request is not right: {problem}' },
   login_needed: { zh: '请先登录。', en: 'Please log in first.' },
   login_failed: { zh: '用户名或密码不正确。', en: 'The name or the password is not right.' },
-  login_locked: { zh: '失败次数过多，请 {seconds} 秒后再试。', en: 'Too many failures; try again in {seconds} seconds.' },
+  login_locked: {
+    zh: '失败次数过多，请 {seconds} 秒后再试。',
+    en: 'Too many failures; try again in {seconds} seconds.',
+  },
   setup_done: { zh: '首次登录已设置过。', en: 'The first login has been made already.' },
-  setup_token: { zh: '一次性口令不正确：请使用服务启动时打印在控制台上的口令。', en: 'The one-time code is not right: use the one the server printed on its console at start.' },
-  role_denied: { zh: '角色“{role}”无权执行此操作，需要：{needed}。', en: 'The role "{role}" may not do this; needed: {needed}.' },
+  setup_token: {
+    zh: '一次性口令不正确：请使用服务启动时打印在控制台上的口令。',
+    en: 'The one-time code is not right: use the one the server printed on its console at start.',
+  },
+  role_denied: {
+    zh: '角色“{role}”无权执行此操作，需要：{needed}。',
+    en: 'The role "{role}" may not do this; needed: {needed}.',
+  },
   cross_site: { zh: '拒绝来自其他网站的请求。', en: 'A request from another site was refused.' },
   server_running: {
     zh: '数据目录 {home} 正被进程 {pid} 使用（{address}）。请在网页中操作，或先停止该服务。',
@@ -221,7 +233,10 @@ export const errorCodes = {
     zh: '用户名“{name}”不可用：须以字母或数字开头，最多 80 个字符，可含字母、数字、. _ @ - 与空格。',
     en: 'The user name "{name}" cannot be used: begin with a letter or digit; up to 80 letters, digits, . _ @ - and blanks.',
   },
-  user_exists: { zh: '用户“{name}”已存在，请换一个名称。', en: 'The user "{name}" exists already; choose another name.' },
+  user_exists: {
+    zh: '用户“{name}”已存在，请换一个名称。',
+    en: 'The user "{name}" exists already; choose another name.',
+  },
   user_unknown: { zh: '没有用户“{name}”。', en: 'There is no user "{name}".' },
   user_role_unknown: { zh: '角色“{role}”不存在，可用：{known}', en: 'There is no role "{role}"; available: {known}' },
   user_last_admin: {

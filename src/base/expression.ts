@@ -7,7 +7,12 @@ export type Expression =
   | { readonly kind: 'duration'; readonly amount: number; readonly unit: 'day' | 'week' | 'month' | 'year' }
   | { readonly kind: 'field'; readonly path: readonly string[] }
   /** `orders.count(365d)` has the path orders, count. */
-  | { readonly kind: 'call'; readonly path: readonly string[]; readonly args: readonly Expression[]; readonly then: readonly string[] }
+  | {
+      readonly kind: 'call'
+      readonly path: readonly string[]
+      readonly args: readonly Expression[]
+      readonly then: readonly string[]
+    }
   | { readonly kind: 'not'; readonly of: Expression }
   | { readonly kind: 'binary'; readonly op: BinaryOp; readonly left: Expression; readonly right: Expression }
   | { readonly kind: 'in'; readonly of: Expression; readonly items: readonly Expression[]; readonly negated: boolean }
@@ -16,7 +21,11 @@ export type Expression =
 /** `~` is a full RE2 match, `contains` a case-insensitive part. */
 export type BinaryOp = 'and' | 'or' | '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '~' | 'contains'
 
-type Token = { readonly at: number; readonly type: 'number' | 'string' | 'word' | 'op' | 'duration' | 'end'; readonly text: string }
+type Token = {
+  readonly at: number
+  readonly type: 'number' | 'string' | 'word' | 'op' | 'duration' | 'end'
+  readonly text: string
+}
 
 const pattern =
   /\s*(?:(\d+(?:\.\d+)?)(d|w|m|y)(?![\p{L}\d_])|(\d+(?:\.\d+)?)|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_]*)|(<=|>=|!=|<>|==|[-+*/=<>()~,.]))/uy

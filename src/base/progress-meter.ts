@@ -13,7 +13,11 @@ export interface Reading {
 }
 
 /** Turns the calls of a progress into readings; `onChange` is told at most every `everyMs`, and at each new step. */
-export function progressMeter(clock: () => number, onChange: (reading: Reading) => void, everyMs = 200): Progress & { reading(): Reading } {
+export function progressMeter(
+  clock: () => number,
+  onChange: (reading: Reading) => void,
+  everyMs = 200,
+): Progress & { reading(): Reading } {
   let step: Text | undefined
   let done = 0
   let total: number | undefined

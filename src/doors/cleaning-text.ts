@@ -14,7 +14,10 @@ const steps: Readonly<Record<CleaningLine['step'], Text>> = {
 export function cleaningText(line: CleaningLine): Text {
   const domain = domainOf(line.dataset)
   const item = domain.fields[line.item]?.text ?? { zh: line.item, en: line.item }
-  return { zh: `${steps[line.step].zh}${item.zh}（${domain.text.zh}）`, en: `${steps[line.step].en} ${item.en} (${domain.text.en})` }
+  return {
+    zh: `${steps[line.step].zh}${item.zh}（${domain.text.zh}）`,
+    en: `${steps[line.step].en} ${item.en} (${domain.text.en})`,
+  }
 }
 
 export function shareOf(c: Completeness): number | null {

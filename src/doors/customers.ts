@@ -40,10 +40,26 @@ export function profileDeps(segments: () => Segments, warehouse: () => Warehouse
     people: (rule) => segments().peopleSql(rule),
     segmentsOf: (person) => segments().of(person),
     rfmOf: async (person) => {
-      const [row] = await warehouse().query<{ recency_days: number; frequency: number; monetary: number; r: number; f: number; m: number; level: string }>(
-        sql`select recency_days, frequency, monetary, r, f, m, level from rfm where person_id = ${person}`,
+      const [row] = await warehouse().query<{
+        recency_days: number
+        frequency: number
+        monetary: number
+        r: number
+        f: number
+        m: number
+        level: string
+      }>(sql`select recency_days, frequency, monetary, r, f, m, level from rfm where person_id = ${person}`)
+      return (
+        row && {
+          recencyDays: row.recency_days,
+          frequency: row.frequency,
+          monetary: row.monetary,
+          r: row.r,
+          f: row.f,
+          m: row.m,
+          level: row.level,
+        }
       )
-      return row && { recencyDays: row.recency_days, frequency: row.frequency, monetary: row.monetary, r: row.r, f: row.f, m: row.m, level: row.level }
     },
   }
 }

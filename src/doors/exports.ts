@@ -1,7 +1,16 @@
 import { InputError } from '../base/errors.ts'
 import type { Locale } from '../base/text.ts'
 import { exportDefinitions, type Definitions } from '../governance/index.ts'
-import { csv, templateCsv, templateIds, templateXlsx, xlsx, type AnalysisResult, type CsvOptions, type FileColumn } from '../insight/index.ts'
+import {
+  csv,
+  templateCsv,
+  templateIds,
+  templateXlsx,
+  xlsx,
+  type AnalysisResult,
+  type CsvOptions,
+  type FileColumn,
+} from '../insight/index.ts'
 import { chartSvg } from '../insight/index.ts'
 import type { Intake } from '../intake/index.ts'
 import type { Profiles } from '../profiles/index.ts'
@@ -62,14 +71,25 @@ export async function exportFile(
   if (what === 'quarantine') {
     if (request.format !== 'csv') wrong()
     const { source, state } = request
-    return csv(quarantineColumns, flat(from.intake.quarantineRows({ source, state } as never, actor), (q) => ({ ...q, reason: q.message[locale] })), options)
+    return csv(
+      quarantineColumns,
+      flat(from.intake.quarantineRows({ source, state } as never, actor), (q) => ({ ...q, reason: q.message[locale] })),
+      options,
+    )
   }
   const { what: _w, format: _f, encoding: _e, locale: _l, source: _s, state: _st, ...filter } = request
   const rows = from.profiles.export(customerQuery(filter), actor)
   if (what === 'template') {
     const number = templateIds()
-    const full = flat(from.profiles.exportFull(customerQuery(filter), actor), (row) => ({ ...row, customer_no: number(row) }))
-    return request.format === 'xlsx' ? [await templateXlsx(full)] : request.format === 'csv' ? templateCsv(full, options) : wrong()
+    const full = flat(from.profiles.exportFull(customerQuery(filter), actor), (row) => ({
+      ...row,
+      customer_no: number(row),
+    }))
+    return request.format === 'xlsx'
+      ? [await templateXlsx(full)]
+      : request.format === 'csv'
+        ? templateCsv(full, options)
+        : wrong()
   }
   const plain = flat(rows, (row) => ({ ...row }))
   if (request.format === 'csv') return csv(customerColumns, plain, options)
@@ -80,7 +100,12 @@ export async function exportFile(
 }
 
 /** An analysis as a file; the chart as SVG. */
-export async function exportResult(result: AnalysisResult, format: 'csv' | 'xlsx' | 'svg', name: string, locale: Locale): Promise<Uint8Array | AsyncIterable<Uint8Array>> {
+export async function exportResult(
+  result: AnalysisResult,
+  format: 'csv' | 'xlsx' | 'svg',
+  name: string,
+  locale: Locale,
+): Promise<Uint8Array | AsyncIterable<Uint8Array>> {
   if (format === 'csv') return csv(result.columns, result.rows, { locale, encoding: 'utf-8-bom' })
   if (format === 'xlsx') return xlsx([{ name, columns: result.columns, rows: result.rows }], locale)
   const svg = await chartSvg(result, { locale } as never)

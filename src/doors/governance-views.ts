@@ -15,7 +15,10 @@ export async function catalogueView(ground: Ground, tables: readonly Table[]): P
 }
 
 /** Newest first; the cursor is an offset, runs only grow at the top. */
-export async function lineageRuns(ground: Ground, query: { cursor?: string; limit: number }): Promise<Page<LineageRun>> {
+export async function lineageRuns(
+  ground: Ground,
+  query: { cursor?: string; limit: number },
+): Promise<Page<LineageRun>> {
   const offset = Number(query.cursor ?? 0) || 0
   const rows = await ground.warehouse.query<{
     run: string
@@ -46,10 +49,19 @@ export async function lineageRuns(ground: Ground, query: { cursor?: string; limi
   }
 }
 
-export async function auditEntries(ground: Ground, query: { before?: number; limit: number }): Promise<Page<AuditEntry>> {
+export async function auditEntries(
+  ground: Ground,
+  query: { before?: number; limit: number },
+): Promise<Page<AuditEntry>> {
   const entries = await ground.audit.list(query)
   return {
-    items: entries.map((e) => ({ at: new Date(e.at).toISOString(), actor: e.actor, action: e.action, what: e.what, purpose: e.purpose })),
+    items: entries.map((e) => ({
+      at: new Date(e.at).toISOString(),
+      actor: e.actor,
+      action: e.action,
+      what: e.what,
+      purpose: e.purpose,
+    })),
     next: entries.length === query.limit ? String(entries.at(-1)!.position) : undefined,
   }
 }

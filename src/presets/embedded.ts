@@ -12,10 +12,13 @@ export interface EmbeddedOptions {
 }
 
 /** One process, one machine: a segmented journal, a folder as lake, DuckDB as warehouse. */
-export async function openEmbedded(options: EmbeddedOptions): Promise<{ journal: Journal; lake: Lake; openEngine: () => Promise<Engine>; tmp: string }> {
+export async function openEmbedded(
+  options: EmbeddedOptions,
+): Promise<{ journal: Journal; lake: Lake; openEngine: () => Promise<Engine>; tmp: string }> {
   const { home } = options
   const tmp = join(home, 'tmp')
-  for (const dir of [home, tmp, join(home, 'lake'), join(home, 'uploads')]) mkdirSync(dir, { recursive: true, mode: 0o700 })
+  for (const dir of [home, tmp, join(home, 'lake'), join(home, 'uploads')])
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
   const journal = await openLocalJournal({ dir: join(home, 'journal') })
   const lake = await openLocalLake({ dir: join(home, 'lake') })
   const openEngine = (): Promise<Engine> =>
@@ -32,6 +35,12 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<{ journal:
 /** `4GB`, `512 MB`: decimal units, as the engine counts. */
 function bytesOf(text: string): number {
   const m = /^(\d+(?:\.\d+)?)\s*(gb|mb)$/i.exec(text.trim())
-  if (!m) throw new ConfigError('config_invalid', { file: 'tributary.yaml', line: 0, problem: `warehouse.memory: ${text}`, hint: '4GB, 512MB' })
+  if (!m)
+    throw new ConfigError('config_invalid', {
+      file: 'tributary.yaml',
+      line: 0,
+      problem: `warehouse.memory: ${text}`,
+      hint: '4GB, 512MB',
+    })
   return Number(m[1]) * (m[2]!.toLowerCase() === 'gb' ? 1e9 : 1e6)
 }

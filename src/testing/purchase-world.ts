@@ -4,15 +4,7 @@ import { join } from 'node:path'
 import { identityTables } from '../identity/index.ts'
 import { domainTables } from '../intake/index.ts'
 import { profileTable, purchaseTable } from '../profiles/index.ts'
-import {
-  openDuckDb,
-  openWarehouse,
-  table,
-  type Column,
-  type Row,
-  type Table,
-  type Warehouse,
-} from '../warehouse/index.ts'
+import { openDuckDb, openWarehouse, type Row, type Table, type Warehouse } from '../warehouse/index.ts'
 
 /** The tables that segments and insight read. */
 export const purchaseWorldTables: readonly Table[] = [

@@ -35,7 +35,9 @@ insight: { asOf: 2026-01-01, windowDays: 365 }
       const broken = n % 100 === 50
       if (broken) bad += 1
       else amount += (n % 5) + 1
-      lines.push(`O${n},1,M${n % 997},2025-0${(n % 9) + 1}-1${n % 10} 10:00:00,S${n % 50},${broken ? 'two' : (n % 5) + 1},1`)
+      lines.push(
+        `O${n},1,M${n % 997},2025-0${(n % 9) + 1}-1${n % 10} 10:00:00,S${n % 50},${broken ? 'two' : (n % 5) + 1},1`,
+      )
     }
     writeFileSync(join(dir, 'data', `lines-${String(f).padStart(2, '0')}.csv`), `${lines.join('\n')}\n`)
   }
@@ -64,7 +66,13 @@ describe('kill -9 during an import', () => {
     expect(killed).toBeGreaterThan(3)
     const last = await tributary('run', dir, '--home', home, '--json')
     expect(last.code, last.stderr).toBe(0)
-    expect(last.json).toMatchObject({ rows_read: truth.rows, rows_stored: truth.rows - truth.bad, rows_quarantined: truth.bad, rows_duplicate: 0, valid_amount: truth.amount })
+    expect(last.json).toMatchObject({
+      rows_read: truth.rows,
+      rows_stored: truth.rows - truth.bad,
+      rows_quarantined: truth.bad,
+      rows_duplicate: 0,
+      valid_amount: truth.amount,
+    })
   }, 240_000)
 
   it('rebuilds to the same export hash', async () => {
@@ -74,7 +82,9 @@ describe('kill -9 during an import', () => {
 
   it('finds a flipped byte in the middle of the journal and refuses to go on over it', async () => {
     const journal = join(home, 'journal')
-    const segment = readdirSync(journal).filter((f) => /\d/.test(f) && !f.includes('reserve') && !f.includes('lock')).sort()[0]!
+    const segment = readdirSync(journal)
+      .filter((f) => /\d/.test(f) && !f.includes('reserve') && !f.includes('lock'))
+      .sort()[0]!
     const bytes = readFileSync(join(journal, segment))
     const damaged = Buffer.from(bytes)
     damaged[Math.floor(bytes.length / 3)]! ^= 0x40
@@ -110,7 +120,10 @@ describe.skipIf(!canMount)('a full disk (skipped where a tmpfs cannot be mounted
     expect(first.code, first.stderr).toBe(0)
     // Fill the disk up, then bring one more file.
     spawnSync('dd', ['if=/dev/zero', `of=${join(mount, 'ballast')}`, 'bs=1M', 'count=1024'])
-    writeFileSync(join(dir, 'data', 'more.csv'), '订单号,行号,会员号,下单时间,商品编码,数量,单价\nX1,1,M1,2025-05-05,S1,1,1\n')
+    writeFileSync(
+      join(dir, 'data', 'more.csv'),
+      '订单号,行号,会员号,下单时间,商品编码,数量,单价\nX1,1,M1,2025-05-05,S1,1,1\n',
+    )
     const full = await tributary('run', dir, '--home', home, '--json')
     expect(full.code).toBe(5)
     expect(full.stderr).toMatch(/disk/i)

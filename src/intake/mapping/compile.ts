@@ -1,6 +1,6 @@
 import { id, join, raw, sql, w, type Sql, type Table } from '../../warehouse/index.ts'
 import { InputError } from '../../base/errors.ts'
-import type { Domain, Field, FieldMapping, JudgeRule, Mapping } from '../contract.ts'
+import type { Domain, Field, JudgeRule, Mapping } from '../contract.ts'
 import { domainOf } from '../schema/index.ts'
 import { domainTables } from '../tables.ts'
 import { standardWords, type StandardWord, type WordKind } from '../standards/words.ts'

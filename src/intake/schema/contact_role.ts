@@ -1,5 +1,5 @@
 import type { Domain } from '../contract.ts'
-import { customerId, field, personal } from './field.ts'
+import { customerId, field } from './field.ts'
 
 /** Contact roles. Field list and meaning: ARCHITECTURE.md, "Domain fields". */
 export const contactRole: Domain = {

@@ -1,5 +1,5 @@
 import type { Domain } from '../contract.ts'
-import { address, field, personal, region } from './field.ts'
+import { field, region } from './field.ts'
 
 /** Organisations. Field list and meaning: ARCHITECTURE.md, "Domain fields". */
 export const organisation: Domain = {

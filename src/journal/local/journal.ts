@@ -129,7 +129,7 @@ export async function openLocalJournal(options: LocalJournalOptions): Promise<Jo
 
   const flush = async (): Promise<void> => {
     // appends of the same tick share the first group
-    await null
+    await Promise.resolve()
     while (queue.length) {
       let bytes = 0
       let n = 0

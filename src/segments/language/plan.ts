@@ -225,7 +225,7 @@ function orElse(value: Resolved | undefined, other: string): Resolved | undefine
 
 function behaviourOf(path: readonly string[], context: LanguageContext): Behaviour | undefined {
   return behaviours.find(
-    (b) => b.name === path[0] && path[1]! in b.measures && context.tables.some((t) => t.name === b.table),
+    (b) => b.name === path[0] && (path[1] as string) in b.measures && context.tables.some((t) => t.name === b.table),
   )
 }
 
