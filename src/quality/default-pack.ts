@@ -69,11 +69,11 @@ const dummy = (dataset: DomainName, column: 'phone' | 'email'): object => ({
   text: { zh: '占位用的号码或邮箱', en: 'Number or address that stands for none' },
 })
 // A value that stands in for many: the number of the store, typed at the till.
-const shared = (dataset: DomainName, column: string, per: string, max: number): object => ({
+const shared = (dataset: DomainName, column: string, per: string, max: number, without?: string): object => ({
   field: `${dataset}.${column}, ${per}`,
   rule: 'rarely_shared',
   id: `${column}_shared`,
-  params: { max },
+  params: without ? { max, without } : { max },
   text: { zh: '同一号码被许多记录共用', en: 'One number shared by many records' },
 })
 const refersTo = (dataset: DomainName, column: string, parent: DomainName): object => ({
@@ -189,7 +189,7 @@ export const defaultPackLines: readonly object[] = [
   notNegative('order_line', 'amount', isSale),
   happened('order_line', 'ordered_at'),
   phoneIn('order_line'),
-  shared('order_line', 'phone', 'order_id', 50),
+  shared('order_line', 'phone', 'order_id', 13, 'customer_id'),
   refersTo('order_line', 'order_id', 'order'),
   refersTo('order_line', 'customer_id', 'customer'),
   {
