@@ -1,5 +1,5 @@
 import { createContext, useContext, useMemo } from 'react'
-import type { Locale, Text } from '../../../src/base/text.ts'
+import type { Locale, Text } from '../../../src/server/contract.ts'
 import { usePreferences } from './preferences.tsx'
 
 /** Currency and time zone of the workspace, as the server tells them. */

@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
-import type { Locale } from '../../../src/base/text.ts'
+import type { Locale } from '../../../src/server/contract.ts'
 import { i18next } from './words.ts'
 
 export type Mode = 'light' | 'dark'

@@ -20,6 +20,7 @@ export function DataTable<T>({
   onRow,
   sort,
   maxHeight,
+  middle,
 }: {
   caption: string
   rows: readonly T[]
@@ -28,10 +29,12 @@ export function DataTable<T>({
   onRow?(row: T): void
   sort?: { by?: string; dir: 'asc' | 'desc'; set(by: string, dir: 'asc' | 'desc'): void }
   maxHeight?: number
+  /** Centre the cells: rows that hold controls. */
+  middle?: boolean
 }) {
   return (
     <div className="table-wrap" role="region" aria-label={caption} tabIndex={0} style={{ maxHeight }}>
-      <table className="data">
+      <table className={middle ? 'data middle' : 'data'}>
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>

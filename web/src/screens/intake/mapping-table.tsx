@@ -33,6 +33,7 @@ export function MappingTable({
   return (
     <DataTable
       caption={t('step_map')}
+      middle
       rows={inspection.columns}
       rowKey={(column) => column.name}
       cols={[

@@ -70,7 +70,10 @@ export function RunStep({ task: id }: { task: string }) {
     )
   return (
     <div className="stack">
-      <ImportResult batches={(task.result as BatchView[] | undefined) ?? []} again={again} />
+      <ImportResult
+        batches={(task.result as BatchView[] | undefined) ?? []}
+        again={<Button onClick={() => void navigate({ to: '/intake', search: {} })}>{t('another')}</Button>}
+      />
       {task.notes.length > 0 && (
         <Banner>
           <strong>{t('notes')}</strong>

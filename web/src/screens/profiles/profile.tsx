@@ -66,7 +66,7 @@ function Whole({ profile }: { profile: CustomerProfile }) {
                 params={{ id: profile.personId }}
                 search={{ tab: one === 'timeline' ? undefined : one, type: undefined, row: undefined }}
                 activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
-                activeProps={{ 'aria-current': 'page' }}
+                aria-current={one === tab ? 'page' : undefined}
                 replace
                 resetScroll={false}
               >
@@ -129,7 +129,7 @@ function FigureRow({ figure }: { figure: CustomerProfile['figures'][number] }) {
       ? f.day(value)
       : unit === 'money'
         ? f.money(value)
-        : unit === 'percent'
+        : unit === 'percent' || unit === 'share' || figure.name === 'completeness'
           ? f.pct(value)
           : value !== null && unit === 'days'
             ? f.days(value)

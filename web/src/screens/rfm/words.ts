@@ -28,7 +28,6 @@ export const useRfm = words('rfm', {
     from: 'Before',
     to: 'Now',
     noMigration: 'Moves appear when there is an earlier window to compare with.',
-    thresholds: 'Thresholds',
     thresholdsText:
       'High: score ≥ {{high}} · potential: recency ≥ {{potential}} · at risk: recency ≤ {{riskRecency}}, others ≥ {{risk}}',
     empty: 'No purchases in this window',
@@ -62,7 +61,6 @@ export const useRfm = words('rfm', {
     from: '上期',
     to: '本期',
     noMigration: '有可比较的上一窗口后，这里会显示迁移。',
-    thresholds: '阈值',
     thresholdsText:
       '高：得分 ≥ {{high}} · 潜力：近度 ≥ {{potential}} · 流失风险：近度 ≤ {{riskRecency}}，其余 ≥ {{risk}}',
     empty: '此窗口内没有购买',

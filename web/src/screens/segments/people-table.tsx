@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { CustomerRow } from '../../api/types.ts'
 import { useFormat } from '../../i18n/format.ts'
-import { DataTable } from '../../parts/table.tsx'
+import { DataTable, type Col } from '../../parts/table.tsx'
 import { useLevelNames } from '../profiles/names.ts'
 import { useProfiles } from '../profiles/words.ts'
 
@@ -23,28 +23,30 @@ export function PeopleTable({
       caption={name}
       rows={people}
       rowKey={(p) => p.personId}
-      cols={[
-        {
-          key: 'name',
-          head: t('col_name'),
-          nowrap: true,
-          cell: (p) => (
-            <Link to="/profiles/$id" params={{ id: p.personId }}>
-              {p.name ?? t('unnamed')}
-            </Link>
-          ),
-        },
-        { key: 'region', head: t('col_region'), nowrap: true, cell: (p) => p.region ?? '–' },
-        {
-          key: 'level',
-          head: t('col_rfmLevel'),
-          nowrap: true,
-          cell: (p) => (p.rfmLevel ? nameOf('level', p.rfmLevel) : '–'),
-        },
-        { key: 'orders', head: t('col_orders'), num: true, cell: (p) => f.n(p.orders) },
-        { key: 'amount', head: t('col_amount'), num: true, cell: (p) => f.money(p.amount) },
-        { key: 'last', head: t('col_lastOrderAt'), nowrap: true, cell: (p) => f.day(p.lastOrderAt) },
-      ].filter((col) => !brief || !['level', 'last'].includes(col.key))}
+      cols={(
+        [
+          {
+            key: 'name',
+            head: t('col_name'),
+            nowrap: true,
+            cell: (p) => (
+              <Link to="/profiles/$id" params={{ id: p.personId }}>
+                {p.name ?? t('unnamed')}
+              </Link>
+            ),
+          },
+          { key: 'region', head: t('col_region'), nowrap: true, cell: (p) => p.region ?? '–' },
+          {
+            key: 'level',
+            head: t('col_rfmLevel'),
+            nowrap: true,
+            cell: (p) => (p.rfmLevel ? nameOf('level', p.rfmLevel) : '–'),
+          },
+          { key: 'orders', head: t('col_orders'), num: true, cell: (p) => f.n(p.orders) },
+          { key: 'amount', head: t('col_amount'), num: true, cell: (p) => f.money(p.amount) },
+          { key: 'last', head: t('col_lastOrderAt'), nowrap: true, cell: (p) => f.day(p.lastOrderAt) },
+        ] as Col<CustomerRow>[]
+      ).filter((col) => !brief || !['level', 'last'].includes(col.key))}
     />
   )
 }
