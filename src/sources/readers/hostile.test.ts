@@ -4,7 +4,7 @@ import { writeXlsx } from 'hucre/xlsx'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { InputError } from '../../base/errors.ts'
-import { testFolder } from '../test-folder.ts'
+import { testFolder } from '../folder.testing.ts'
 import { createFileReader } from './file-reader.ts'
 
 const folder = await testFolder()

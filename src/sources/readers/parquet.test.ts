@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { testFolder } from '../test-folder.ts'
+import { testFolder } from '../folder.testing.ts'
 import { createFileReader } from './file-reader.ts'
 
 const folder = await testFolder()

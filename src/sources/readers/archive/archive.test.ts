@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { quiet } from '../../../base/context.ts'
 import { file } from '../../connectors/file.ts'
 import { createFileReader } from '../file-reader.ts'
-import { testFolder } from '../../test-folder.ts'
+import { testFolder } from '../../folder.testing.ts'
 
 const folder = await testFolder()
 const reader = createFileReader({ scratch: folder.work })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { createFileReader } from '../file-reader.ts'
-import { testFolder } from '../../test-folder.ts'
+import { testFolder } from '../../folder.testing.ts'
 
 const folder = await testFolder()
 const reader = createFileReader({ scratch: folder.work })

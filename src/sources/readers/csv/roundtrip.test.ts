@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createFileReader } from '../file-reader.ts'
 import { withoutMarks } from './fields.ts'
-import { testFolder } from '../../test-folder.ts'
+import { testFolder } from '../../folder.testing.ts'
 
 const folder = await testFolder()
 const reader = createFileReader({ scratch: folder.work })

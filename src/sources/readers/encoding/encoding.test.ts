@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { createFileReader } from '../file-reader.ts'
-import { testFolder } from '../../test-folder.ts'
+import { testFolder } from '../../folder.testing.ts'
 import { detectEncoding } from './detect.ts'
 import { repairMojibake } from './mojibake.ts'
 

@@ -2,7 +2,7 @@ import { zipSync, strToU8 } from 'fflate'
 import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, it } from 'vitest'
 import { createFileReader } from '../file-reader.ts'
-import { testFolder } from '../../test-folder.ts'
+import { testFolder } from '../../folder.testing.ts'
 
 const folder = await testFolder()
 const reader = createFileReader({ scratch: folder.work })
