@@ -8,6 +8,7 @@ const node = (...args) => [process.execPath, args.map((a) => (a.startsWith('node
 const steps = [
   ['types', ...node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json')],
   ['types of the web app', ...node('node_modules/typescript/bin/tsc', '-p', 'web/tsconfig.json', '--noEmit')],
+  ['types of the browser tests', ...node('node_modules/typescript/bin/tsc', '-p', 'test/browser/tsconfig.json')],
   ['lint', ...node('node_modules/oxlint/bin/oxlint', 'src', 'test', 'bench', 'examples', 'web/src', 'scripts')],
   ['format', ...node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', 'src', 'test', 'bench', 'examples', 'web/src', '!**/*.gen.ts')],
   ['generated files', ...node('scripts/gen.mjs', '--check')],

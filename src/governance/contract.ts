@@ -12,6 +12,8 @@ export interface Definitions {
   history<T>(kind: DefinitionKind, id: string): readonly Defined<T>[]
   /** Version `n` of a definition, for a rebuild that must use what was in force. */
   version<T>(kind: DefinitionKind, id: string, version: number): T | undefined
+  /** Those in force at a journal position, by id: what a rebuild must use. */
+  asOf<T>(kind: DefinitionKind, position: number): readonly Defined<T>[]
   /** Changes with every put and remove: a cheap "is anything different" for skipping work. */
   revision(): number
 }

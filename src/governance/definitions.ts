@@ -83,6 +83,13 @@ export function definitionStore(options: {
     history: <T>(kind: DefinitionKind, id: string) => [...of(kind, id)] as Defined<T>[],
     version: <T>(kind: DefinitionKind, id: string, version: number) =>
       of(kind, id)[version - 1]?.value as T | undefined,
+    asOf: <T>(kind: DefinitionKind, position: number) =>
+      [...(histories.get(kind) ?? [])]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([, history]) => {
+          const then = history.findLast((d) => d.position <= position)
+          return then?.value === undefined ? [] : [then as Defined<T>]
+        }),
     revision: () => revision,
   }
 }

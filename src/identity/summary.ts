@@ -74,7 +74,8 @@ export async function conflicts(
       key_type: conflict.columns['key_type']!,
       reason: conflict.columns['reason']!,
       records: conflict.columns['records']!,
-      sample: { class: 'non_sensitive' },
+      // Customer ids of other systems can be phones or names.
+      sample: conflict.columns['sample']!,
     },
   })
   const [count] = await warehouse.query<{ n: number }>(sql`select count(*) as n from identity_conflict`)

@@ -143,6 +143,7 @@ function plainDefinitions(): Definitions {
     list: (kind) => [...kept].filter(([k]) => k.startsWith(`${kind}/`)).map(([, v]) => v) as never,
     history: () => [],
     version: () => undefined,
+    asOf: () => [],
     revision: () => revision,
   }
 }

@@ -135,7 +135,14 @@ export interface BatchCounts {
  * Quality hands this in (`platform.ts`): per dataset, predicates over the mapped columns, each evaluated once.
  * `fails` is SQL that is true for a failing row; never null.
  */
-export type Judge = (dataset: DomainName, mappedFields: readonly string[]) => readonly JudgeRule[]
+export type Judge = (dataset: DomainName, mappedFields: readonly string[], as?: JudgedAs) => readonly JudgeRule[]
+
+/** The manifest's place in the journal: a rebuild judges by the rules and the clock of then. Without it: of now. */
+export interface JudgedAs {
+  readonly position: number
+  /** ms since the epoch. */
+  readonly time: number
+}
 
 export interface JudgeRule {
   readonly id: string

@@ -134,6 +134,7 @@ export const mendTable = table<string>({
   key: ['position'],
   columns: {
     position: plain('bigint', '日志位置', 'Journal position of the record', { required: true }),
+    time: plain('bigint', '记录时间', 'Server time of the record, ms since the epoch', { required: true, unit: 'ms' }),
     batch: plain('bigint', '批次', 'Batch', { required: true }),
     row: plain('bigint', '行号', 'Data row', { required: true }),
     action: plain('text', '动作', 'fixed or discarded', { required: true }),

@@ -163,7 +163,7 @@ from quality_result where run = (select max(run) from quality_result) group by d
   return {
     tables: qualityTables,
     projectors: [reviewProjector],
-    judge: judgeOf((dataset) => book.of(dataset), context),
+    judge: judgeOf((dataset, position) => book.of(dataset, position), context),
     check: (dataset, values, stage = 'capture') => checkRow(book.of(dataset), dataset, values, stage, context()),
     run: (work) => runQuality(ground, (dataset) => book.of(dataset), work),
     rules: ruleLines,

@@ -11,7 +11,8 @@ import { kindOf } from './kinds.ts'
 export interface RuleBook {
   /** All rules: the default pack, replaced and extended by definitions; switched-off ones included. */
   all(): readonly RuleInUse[]
-  of(dataset: DomainName): readonly RuleInUse[]
+  /** Those in use, now or at a journal position. */
+  of(dataset: DomainName, position?: number): readonly RuleInUse[]
   find(dataset: string, id: string): RuleInUse | undefined
   put(
     rule: Partial<Rule> & Pick<Rule, 'id' | 'dataset' | 'rule'>,
@@ -26,9 +27,11 @@ export function ruleBook(definitions: Definitions, context: () => RuleContext): 
   const key = (dataset: string, id: string): string => `${dataset}.${id}`
   const shipped = new Map(defaultPack.map((rule) => [key(rule.dataset, rule.id), rule]))
 
-  const all = (): RuleInUse[] => {
+  const all = (position?: number): RuleInUse[] => {
     const rules = new Map<string, RuleInUse>([...shipped].map(([id, rule]) => [id, { rule, version: 1 }]))
-    for (const defined of definitions.list<Rule>('rule')) {
+    for (const defined of position === undefined
+      ? definitions.list<Rule>('rule')
+      : definitions.asOf<Rule>('rule', position)) {
       // A changed rule of the pack counts on from the shipped version: results of the two must not share a number.
       rules.set(defined.id, { rule: defined.value, version: defined.version + (shipped.has(defined.id) ? 1 : 0) })
     }
@@ -46,8 +49,8 @@ export function ruleBook(definitions: Definitions, context: () => RuleContext): 
   }
 
   return {
-    all,
-    of: (dataset) => all().filter(({ rule }) => rule.dataset === dataset && !rule.off),
+    all: () => all(),
+    of: (dataset, position) => all(position).filter(({ rule }) => rule.dataset === dataset && !rule.off),
     find,
     async put(input, by) {
       const rule = withDefaults(input)

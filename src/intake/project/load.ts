@@ -3,7 +3,7 @@ import { join as joinPath } from 'node:path'
 import { canonicalJson } from '../../base/ids.ts'
 import { InputError } from '../../base/errors.ts'
 import { id, join, raw, sql, type Sql, type Writer } from '../../warehouse/index.ts'
-import type { Judge, Mapping } from '../contract.ts'
+import type { Judge, JudgedAs, Mapping } from '../contract.ts'
 import { compileMapping, type CompiledMapping } from '../mapping/compile.ts'
 import { stagedColumns, type StagedColumns } from '../mapping/columns.ts'
 import { writeBatches, type Counted } from './batches.ts'
@@ -56,6 +56,8 @@ function* runs(prepared: readonly Prepared[]): Iterable<Prepared[]> {
     const k = canonicalJson([
       p.manifest.source,
       p.manifest.mapping,
+      // Rules may have changed between two takes, and some look at the clock.
+      p.takenAt,
       p.file?.columns ?? null,
       p.file?.format ?? null,
       p.file?.rowColumn ?? null,
@@ -77,7 +79,10 @@ async function loadRun(run: readonly Prepared[], to: Loading): Promise<void> {
   const columns = dataColumns(first.file!)
   let mapping: CompiledMapping
   try {
-    mapping = compileFor(first.manifest.mapping, columns, to.judge, first.manifest.source, to.zone)
+    mapping = compileFor(first.manifest.mapping, columns, to.judge, first.manifest.source, to.zone, {
+      position: first.batch,
+      time: first.takenAt,
+    })
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     return holdFailures(
@@ -118,13 +123,14 @@ export function compileFor(
   judge: Judge,
   source: string,
   zone: string,
+  as?: JudgedAs,
 ): CompiledMapping {
   const staged: StagedColumns = stagedColumns(
     columns.map((c) => c.name),
     (i) => sql`s.${id(columns[i]!.staged)}`,
   )
   const fields = compileMapping(mapping, staged, { source, zone }).fields
-  return compileMapping(mapping, staged, { source, zone, rules: judge(mapping.dataset, fields) })
+  return compileMapping(mapping, staged, { source, zone, rules: judge(mapping.dataset, fields, as) })
 }
 
 /** Files and words beside the staged cells, then the one pass that casts, standardises and judges. */

@@ -10,6 +10,8 @@ import { settle } from './settle.ts'
 
 export interface Mend {
   readonly position: number
+  /** ms since the epoch, of its record. */
+  readonly time: number
   readonly batch: number
   readonly row: number
   readonly action: 'fixed' | 'discarded'
@@ -29,7 +31,13 @@ export async function applyMends(mends: readonly Mend[], to: Loading): Promise<v
     run = []
   }
   for (const m of mends) {
-    if (run.length && (run[0]!.batch !== m.batch || run[0]!.action !== m.action || run.some((r) => r.row === m.row)))
+    if (
+      run.length &&
+      (run[0]!.batch !== m.batch ||
+        run[0]!.action !== m.action ||
+        run[0]!.time !== m.time ||
+        run.some((r) => r.row === m.row))
+    )
       await flush()
     run.push(m)
   }
@@ -66,7 +74,7 @@ async function mendRows(mends: readonly Mend[], to: Loading): Promise<void> {
     const lines = open.map((m) => [String(m.row), ...cellsOf(names, held.get(m.row)!, m)].map(quoted).join(','))
     await writeFile(path, `${lines.join('\n')}\n`)
     const columns = names.map((name, i) => ({ name, staged: `c${i}` }))
-    const mapping = compileFor(manifest.mapping, columns, to.judge, manifest.source, to.zone)
+    const mapping = compileFor(manifest.mapping, columns, to.judge, manifest.source, to.zone, open[0]!)
     await writer.stage(temp.stage, [
       {
         path,

@@ -57,6 +57,7 @@ export function intakeProjectors(options: ProjectorOptions): readonly Projector[
           const body = read<{ batch: number; row: number; values?: Mend['values'] }>(r)
           return {
             position: r.position,
+            time: r.header.time,
             batch: body.batch,
             row: body.row,
             action: r.header.kind === 'row.fixed' ? 'fixed' : 'discarded',
@@ -65,8 +66,8 @@ export function intakeProjectors(options: ProjectorOptions): readonly Projector[
         })
         await writer.append(
           mendTable,
-          ['position', 'batch', 'row', 'action', 'values'],
-          mends.map((m) => [m.position, m.batch, m.row, m.action, JSON.stringify(m.values)]),
+          ['position', 'time', 'batch', 'row', 'action', 'values'],
+          mends.map((m) => [m.position, m.time, m.batch, m.row, m.action, JSON.stringify(m.values)]),
         )
         await applyMends(mends, await loading(writer, work))
       },

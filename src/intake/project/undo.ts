@@ -90,10 +90,11 @@ async function reload(batches: readonly BatchRow[], dataset: DomainName, to: Loa
 
 async function allMends({ writer }: Loading): Promise<Mend[]> {
   const rows = await writer.query<Omit<Mend, 'values'> & { values: string } & Record<string, unknown>>(
-    sql`select position, batch, row, action, "values" from row_mend order by position`,
+    sql`select position, "time", batch, row, action, "values" from row_mend order by position`,
   )
   return rows.map((r) => ({
     position: r.position,
+    time: r.time,
     batch: r.batch,
     row: r.row,
     action: r.action,
