@@ -68,12 +68,21 @@ beforeAll(async () => {
   quality = createQuality(ground)
   await ground.fill('customer', rows)
   // Taken on 2 January at noon: three of four events within a day of their time.
+  // The source was first taken a month before, so all four are judged; an event from before that is history.
   await ground.fill('batch', [
+    { batch: 0, source: 'web', dataset: 'event', path: '', sha256: '', taken_at: '2025-12-01 12:00:00' },
     { batch: 1, source: 'web', dataset: 'event', path: '', sha256: '', taken_at: '2026-01-02 12:00:00' },
   ])
   await ground.fill(
     'event',
-    ['2026-01-02 11:59:59', '2026-01-01 12:00:00', '2026-01-01 18:00:00', '2026-01-01 11:59:59', null].map((at, i) => ({
+    [
+      '2026-01-02 11:59:59',
+      '2026-01-01 12:00:00',
+      '2026-01-01 18:00:00',
+      '2026-01-01 11:59:59',
+      '2025-11-30 09:00:00',
+      null,
+    ].map((at, i) => ({
       source: 'web',
       event_id: `e${i}`,
       occurred_at: at,

@@ -77,7 +77,9 @@ export const occurredColumn: Readonly<Partial<Record<DomainName, string>>> = {
   delivery: 'shipped_at',
 }
 
-/** Records that were taken within the agreed time after they happened, by source. @param slaSeconds default one day */
+/**
+ * Records that were taken within the agreed time after they happened, by source. What had happened before the source
+ * was first taken could not be in time and is not judged: a source of history alone is not measured. @param slaSeconds default one day */
 export async function measureTimeliness(
   warehouse: Reader,
   dataset: DomainName,
@@ -90,7 +92,8 @@ export async function measureTimeliness(
   const rows = await warehouse.query(
     sql`select t.source, count(*) as total, ${w.countIf(sql`${w.epoch(sql`b.taken_at`)} - ${w.epoch(at)} <= ${slaSeconds}`)} as timely
 from ${id(dataset)} as t join batch as b on b.batch = t.batch
-where ${at} is not null group by t.source order by t.source`,
+join (select source, min(taken_at) as first_at from batch group by source) as f on f.source = t.source
+where ${at} is not null and ${at} >= f.first_at group by t.source order by t.source`,
     { signal, lane: 'heavy' },
   )
   return rows.map((r) => ({ source: String(r.source), numerator: Number(r.timely), denominator: Number(r.total) }))

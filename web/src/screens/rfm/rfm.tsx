@@ -96,7 +96,12 @@ export function Rfm() {
                     { key: 'share', head: t('share'), num: true, cell: (l) => f.pct(l.share) },
                     { key: 'amount', head: t('amount'), num: true, cell: (l) => f.shortMoney(l.amount) },
                     { key: 'amountShare', head: t('amountShare'), num: true, cell: (l) => f.pct(l.amountShare) },
-                    { key: 'recency', head: t('recency'), num: true, cell: (l) => f.n(l.avgRecency, 0) },
+                    {
+                      key: 'recency',
+                      head: t('recency'),
+                      num: true,
+                      cell: (l) => (l.avgFrequency || l.avgRecency ? f.n(l.avgRecency, 0) : '—'),
+                    },
                     { key: 'frequency', head: t('frequency'), num: true, cell: (l) => f.n(l.avgFrequency, 1) },
                     { key: 'monetary', head: t('monetary'), num: true, cell: (l) => f.money(l.avgMonetary) },
                     {

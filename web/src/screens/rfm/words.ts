@@ -29,7 +29,7 @@ export const useRfm = words('rfm', {
     to: 'Now',
     noMigration: 'Moves appear when there is an earlier window to compare with.',
     thresholdsText:
-      'High: score ≥ {{high}} · potential: recency ≥ {{potential}} · at risk: recency ≤ {{riskRecency}}, others ≥ {{risk}}',
+      'High: scores ≥ {{high}} · potential: F, M ≥ {{high}} and R < {{potential}} · at risk: R < {{riskRecency}} and F, M < {{risk}}',
     empty: 'No purchases in this window',
     emptyText: 'Choose a longer window, or import orders.',
     see: 'See these customers',
@@ -62,7 +62,7 @@ export const useRfm = words('rfm', {
     to: '本期',
     noMigration: '有可比较的上一窗口后，这里会显示迁移。',
     thresholdsText:
-      '高：得分 ≥ {{high}} · 潜力：近度 ≥ {{potential}} · 流失风险：近度 ≤ {{riskRecency}}，其余 ≥ {{risk}}',
+      '高价值：三项得分 ≥ {{high}} · 潜力：F、M ≥ {{high}} 且 R < {{potential}} · 流失风险：R < {{riskRecency}} 且 F、M < {{risk}}',
     empty: '此窗口内没有购买',
     emptyText: '请加长窗口，或导入订单。',
     see: '查看这些客户',
