@@ -97,7 +97,9 @@ describe('words of the app', () => {
       expect(text.trim(), key).not.toBe('')
       // Chinese, a name (HTML, RFM, CSV …), or the name of the other language.
       if (!/\p{Script=Han}/u.test(text))
-        expect(text.replace(/\{\{\w+\}\}/g, ''), key).toMatch(/^([\s\p{P}0-9]*|[A-Z]{2,}(（[-A-Z0-9]+）)?|Excel|Switch to English)$/u)
+        expect(text.replace(/\{\{\w+\}\}/g, ''), key).toMatch(
+          /^([\s\p{P}0-9]*|[A-Z]{2,}(（[-A-Z0-9]+）)?|Excel|Switch to English)$/u,
+        )
     }
     for (const [key, text] of Object.entries(en)) expect(text.trim(), key).not.toBe('')
   })

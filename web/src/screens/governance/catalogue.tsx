@@ -36,7 +36,7 @@ export function Catalogue() {
       <GovernanceHead
         lead={t('leadCatalogue')}
         actions={
-          <Button icon={<DownloadOutlined />} href={apiUrl('/definitions.yaml')}>
+          <Button icon={<DownloadOutlined aria-hidden />} href={apiUrl('/definitions.yaml')}>
             {t('definitions')}
           </Button>
         }

@@ -53,7 +53,7 @@ export function Home() {
                 </>
               }
               actions={
-                <Button icon={<SyncOutlined />} onClick={() => void update()}>
+                <Button icon={<SyncOutlined aria-hidden />} onClick={() => void update()}>
                   {t('update')}
                 </Button>
               }

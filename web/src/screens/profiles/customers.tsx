@@ -57,7 +57,7 @@ export function Customers() {
         actions={
           <>
             <Button
-              icon={<SaveOutlined />}
+              icon={<SaveOutlined aria-hidden />}
               onClick={() => void navigate({ to: '/segments/new', search: { rule: ruleOf(search, segments.data) } })}
               disabled={!filtered}
             >

@@ -90,7 +90,7 @@ export function Quarantine() {
             }))}
           />
           <Button
-            icon={<DownloadOutlined />}
+            icon={<DownloadOutlined aria-hidden />}
             href={apiUrl('/quality/quarantine.csv', filter)}
             style={{ marginLeft: 'auto' }}
           >

@@ -75,12 +75,12 @@ export function ReportView() {
         actions={
           <>
             <Button
-              icon={<EditOutlined />}
+              icon={<EditOutlined aria-hidden />}
               onClick={() => void navigate({ to: '/insight/reports/new', search: { from: id } })}
             >
               {t('edit')}
             </Button>
-            <Button icon={<SyncOutlined />} onClick={() => void rerun()}>
+            <Button icon={<SyncOutlined aria-hidden />} onClick={() => void rerun()}>
               {t('rerun')}
             </Button>
             <Flyout

@@ -32,7 +32,11 @@ export function Reports() {
   const navigate = useNavigate()
   const query = useReportList()
   const create = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate({ to: '/insight/reports/new' })}>
+    <Button
+      type="primary"
+      icon={<PlusOutlined aria-hidden />}
+      onClick={() => void navigate({ to: '/insight/reports/new' })}
+    >
       {t('create')}
     </Button>
   )

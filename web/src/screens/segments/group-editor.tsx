@@ -100,13 +100,17 @@ export function GroupEditor({
         ),
       )}
       <div className="row">
-        <Button size="small" icon={<PlusOutlined />} onClick={() => set([...group.parts, { field: '', op: '=' }])}>
+        <Button
+          size="small"
+          icon={<PlusOutlined aria-hidden />}
+          onClick={() => set([...group.parts, { field: '', op: '=' }])}
+        >
           {t('addCondition')}
         </Button>
         <Button
           size="small"
           type="text"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden />}
           onClick={() => set([...group.parts, { any: [{ field: '', op: '=' }] }])}
         >
           {t('addGroup')}

@@ -16,7 +16,11 @@ export function SegmentsHead({ lead, actions }: { lead: ReactNode; actions?: Rea
         actions={
           <>
             {actions}
-            <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate({ to: '/segments/new' })}>
+            <Button
+              type="primary"
+              icon={<PlusOutlined aria-hidden />}
+              onClick={() => void navigate({ to: '/segments/new' })}
+            >
               {t('create')}
             </Button>
           </>

@@ -64,12 +64,12 @@ export function Segment() {
         lead={`${t(`kind_${segment.kind}`)} · ${t('asOf', { day: f.day(segment.asOf) })}`}
         actions={
           <>
-            <Button icon={<DownloadOutlined />} href={apiUrl(`/segments/${seg(name)}/members.csv`)}>
+            <Button icon={<DownloadOutlined aria-hidden />} href={apiUrl(`/segments/${seg(name)}/members.csv`)}>
               {t('downloadCsv')}
             </Button>
             {segment.builtIn ? (
               <Button
-                icon={<EditOutlined />}
+                icon={<EditOutlined aria-hidden />}
                 onClick={() => void navigate({ to: '/segments/new', search: { rule: segment.rule } })}
               >
                 {t('duplicate')}
@@ -77,7 +77,7 @@ export function Segment() {
             ) : (
               <>
                 <Button
-                  icon={<EditOutlined />}
+                  icon={<EditOutlined aria-hidden />}
                   onClick={() => void navigate({ to: '/segments/$name/edit', params: { name } })}
                 >
                   {t('edit')}

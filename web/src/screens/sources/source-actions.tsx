@@ -31,11 +31,11 @@ export function SourceActions({ source }: { source: SourceView }) {
   }
   return (
     <div className="row push">
-      <Button icon={<SyncOutlined />} onClick={() => void run()} disabled={source.paused}>
+      <Button icon={<SyncOutlined aria-hidden />} onClick={() => void run()} disabled={source.paused}>
         {t('run')}
       </Button>
       <Button
-        icon={source.paused ? <CaretRightOutlined /> : <PauseOutlined />}
+        icon={source.paused ? <CaretRightOutlined aria-hidden /> : <PauseOutlined aria-hidden />}
         onClick={() => void setPaused(!source.paused)}
       >
         {t(source.paused ? 'resume' : 'pause')}

@@ -43,13 +43,17 @@ export function Sources() {
         lead={t('lead')}
         actions={
           <>
-            <Button icon={<SyncOutlined />} onClick={() => void runAll()} disabled={!query.data?.length}>
+            <Button icon={<SyncOutlined aria-hidden />} onClick={() => void runAll()} disabled={!query.data?.length}>
               {t('runAll')}
             </Button>
-            <Button icon={<FolderAddOutlined />} onClick={() => setAdding(true)}>
+            <Button icon={<FolderAddOutlined aria-hidden />} onClick={() => setAdding(true)}>
               {t('addFolder')}
             </Button>
-            <Button type="primary" icon={<CloudUploadOutlined />} onClick={() => void navigate({ to: '/intake' })}>
+            <Button
+              type="primary"
+              icon={<CloudUploadOutlined aria-hidden />}
+              onClick={() => void navigate({ to: '/intake' })}
+            >
               {t('import')}
             </Button>
           </>
