@@ -112,7 +112,8 @@ const segments = createRoute({
 const rfm = createRoute({
   getParentRoute: at,
   path: '/segments/rfm',
-  validateSearch: (raw) => tidy({ asOf: text(raw, 'asOf'), windowDays: number(raw, 'windowDays') }),
+  validateSearch: (raw) =>
+    tidy({ asOf: text(raw, 'asOf'), windowDays: number(raw, 'windowDays'), compareWith: text(raw, 'compareWith') }),
   component: lazyRouteComponent(() => import('./screens/rfm/rfm.tsx'), 'Rfm'),
 })
 const newSegment = createRoute({

@@ -5,7 +5,7 @@ import { Button } from 'antd'
 import { api, apiUrl, Fault, seg } from '../../api/client.ts'
 import { useTasks } from '../../api/tasks.tsx'
 import type { Report, Task } from '../../api/types.ts'
-import { ResultChart, ResultTable } from '../../chart/result.tsx'
+import { ResultChart } from '../../chart/result.tsx'
 import { useFormat } from '../../i18n/format.ts'
 import { Definition } from '../../parts/definition.tsx'
 import { Flyout } from '../../parts/flyout.tsx'
@@ -209,7 +209,6 @@ function Section({ section }: { section: Report['sections'][number] & { problem?
           <div className="stack">
             {result.figures && Object.keys(result.figures).length > 0 && <Figures figures={result.figures} />}
             <ResultChart result={result} name={name} />
-            {result.chart && <ResultTable result={result} name={name} maxHeight={280} />}
             {result.findings && result.findings.length > 0 && <Findings findings={result.findings} />}
           </div>
         )}

@@ -269,7 +269,7 @@ export function MethodsStep({ spec, onChange }: Step) {
             {all.map((a) => (
               <div key={a.id} className="row" style={{ alignItems: 'flex-start', flexWrap: 'nowrap' }}>
                 <Checkbox
-                  style={{ alignItems: 'flex-start' }}
+                  className="top-check"
                   checked={spec.analyses.includes(a.id)}
                   onChange={(event) =>
                     onChange({

@@ -53,7 +53,7 @@ export function HeatGrid({ rfm }: { rfm: RfmView }) {
                           : '#ffffff'
                         : '#16242c'
                       : dark
-                        ? '#e4ebee'
+                        ? '#ffffff'
                         : '#06191f',
                 }}
               >

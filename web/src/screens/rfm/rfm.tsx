@@ -12,7 +12,8 @@ import { DataTable } from '../../parts/table.tsx'
 import { SegmentsHead } from '../segments/head.tsx'
 import { Contribution } from './contribution.tsx'
 import { HeatGrid } from './heat-grid.tsx'
-import { Migration } from './migration.tsx'
+import { LifeCycle } from './life-cycle.tsx'
+import { Moves } from './moves.tsx'
 import './rfm.css'
 import { useRfm } from './words.ts'
 
@@ -107,7 +108,7 @@ export function Rfm() {
                     {
                       key: 'advice',
                       head: t('advice'),
-                      cell: (l) => <div style={{ minWidth: 260 }}>{f.text(l.advice)}</div>,
+                      cell: (l) => <div style={{ minWidth: 210 }}>{f.text(l.advice)}</div>,
                     },
                   ]}
                 />
@@ -124,9 +125,14 @@ export function Rfm() {
                   </Panel>
                 </div>
               </div>
-              <Panel title={t('migration')}>
-                {rfm.migration?.length ? <Migration rfm={rfm} /> : <p className="muted">{t('noMigration')}</p>}
-              </Panel>
+              <div className="grid">
+                <div className="w8">
+                  <Moves rfm={rfm} />
+                </div>
+                <div className="w4">
+                  <LifeCycle />
+                </div>
+              </div>
             </div>
           )
         }
