@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import pino, { type Logger } from 'pino'
 import { quiet, type Work } from './base/context.ts'
+import { ConfigError, InputError, type TributaryError } from './base/errors.ts'
 import type { Locale } from './base/text.ts'
 import { loadConfig, type Config } from './config.ts'
 import { applyConfig, periodOf, type ConfigPlace } from './config-apply.ts'
@@ -20,7 +21,7 @@ import {
 import { readBalances, readHealth, type Balance } from './health.ts'
 import { createIdentity, identityTables, type Identity } from './identity/index.ts'
 import { createInsight, defaultAnalyses, defaultMetrics, insightTables, type Insight, type Report } from './insight/index.ts'
-import { createIntake, intakeTables, type BatchView, type Intake, type UploadedFile } from './intake/index.ts'
+import { createIntake, intakeTables, type BatchView, type Intake, type SourceProblem, type UploadedFile } from './intake/index.ts'
 import { openEmbedded } from './presets/embedded.ts'
 import { createProfiles, profileTables, type CustomerPage, type CustomerRow, type Profiles } from './profiles/index.ts'
 import { createQuality, qualityTables, type Completeness, type Quality, type ReviewLine } from './quality/index.ts'
@@ -56,6 +57,8 @@ export interface PlatformOptions {
 export interface RunSummary extends RunFigures {
   readonly as_of: string
   readonly files_taken: number
+  /** Files, and whole sources, that could not be taken; everything else was. */
+  readonly problems: readonly SourceProblem[]
   /** Seconds by stage. */
   readonly stages: Readonly<Record<string, number>>
   readonly levels: Readonly<Record<string, number>>
@@ -244,7 +247,18 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const run: Platform['run'] = async (choice, work) => {
     const started = performance.now()
     let files = 0
-    for (const source of choice.sources ?? intake.activeSources()) files += (await intake.take(source, work)).length
+    const chosen = choice.sources ?? intake.activeSources()
+    const failures: TributaryError[] = []
+    for (const source of chosen) {
+      try {
+        files += (await intake.take(source, work)).length
+      } catch (error) {
+        // What the sender must mend in one source does not hold up the others; a name that is not one does.
+        if (!(error instanceof InputError || error instanceof ConfigError) || error.code === 'unknown_source') throw error
+        failures.push(error)
+      }
+    }
+    if (failures.length && failures.length === chosen.length) throw failures[0]!
     const intakeSeconds = Math.round(performance.now() - started) / 1000
     const done = await river.flow(period(choice.asOf), work)
     const levels = (await segments.list()).filter((s) => s.kind === 'rfm').map((s) => [s.name, s.size] as const)
@@ -252,6 +266,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       ...(await runFigures(warehouse)),
       as_of: done.asOf,
       files_taken: files,
+      problems: intake.problems().filter((p) => chosen.includes(p.source)),
       stages: { intake: intakeSeconds, ...done.seconds },
       levels: Object.fromEntries(levels),
     }

@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress'
 import type { Work } from '../base/context.ts'
 import { TributaryError } from '../base/errors.ts'
 import { progressMeter, type Reading } from '../base/progress-meter.ts'
-import type { Locale } from '../base/text.ts'
+import type { Locale, Text } from '../base/text.ts'
 
 /** How a verb tells what it does: a bar on a terminal, JSON lines elsewhere; results on stdout, progress on stderr. */
 export interface Output {
@@ -12,6 +12,8 @@ export interface Output {
   work(signal?: AbortSignal): Work
   /** The result: as JSON or as the text lines given. */
   result(value: unknown, lines: (locale: Locale) => readonly string[]): void
+  /** Something to mend that did not stop the work. */
+  warn(text: Text): void
   error(error: unknown): void
   end(): void
 }
@@ -68,6 +70,10 @@ export function createOutput(options: { json: boolean; quiet: boolean; locale: L
     result(value, lines) {
       stopBar()
       process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${lines(locale).join('\n')}\n`)
+    },
+    warn(text) {
+      stopBar()
+      process.stderr.write(`${locale === 'zh' ? '注意' : 'warning'}: ${text[locale]}\n`)
     },
     error(error) {
       stopBar()

@@ -349,12 +349,17 @@ describe('quarantine', () => {
 })
 
 describe('awkward files', () => {
-  it('a file whose mapping names a missing column becomes one entry in quarantine; the others go on', async () => {
+  it('a file without a column of the mapping is left and told, until it has it; the others go on', async () => {
     await source({ 'a.csv': 'no,sku,qty,price,at\n1,a,1,2,2024-05-31\n', 'b.csv': 'other,columns\n1,2\n' }, lines)
     const batches = await bench.intake.take('s')
-    expect(batches.map((b) => b.stored)).toEqual([1, 0])
-    const [entry] = (await bench.intake.quarantine({ rule: 'file' }, steward)).items
-    expect(entry!.message.en).toContain('other, columns')
+    expect(batches.map((b) => b.stored)).toEqual([1])
+    const [problem] = bench.intake.problems()
+    expect(problem).toMatchObject({ source: 's', file: 'b.csv', code: 'unknown_column' })
+    expect(problem!.text.en).toContain('other, columns')
+    expect((await bench.intake.sources())[0]!.status).toBe('error')
+    writeFileSync(join(bench.home, 'files', 'b.csv'), 'no,sku,qty,price,at\n2,a,1,2,2024-05-31\n')
+    expect((await bench.intake.take('s')).map((b) => b.stored)).toEqual([1])
+    expect(bench.intake.problems()).toEqual([])
   })
 
   it('takes 2,000 columns', async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { quiet, type Work } from '../base/context.ts'
-import { InputError } from '../base/errors.ts'
+import { InputError, TributaryError } from '../base/errors.ts'
 import type { Text } from '../base/text.ts'
 import type { Ground } from '../governance/index.ts'
 import { jsonRecord } from '../journal/index.ts'
@@ -29,6 +29,7 @@ import {
   type SourceDefinition,
   type SourceInput,
 } from './receive/source-definitions.ts'
+import { problemOf, problemsText, type SourceProblem } from './receive/problems.ts'
 import { sourceViews, type SourceView } from './receive/source-views.ts'
 import { takeSource, takeUploads, type UploadedFile } from './receive/take.ts'
 import { validate, type ValidateInput, type Validation } from './receive/validate.ts'
@@ -60,6 +61,8 @@ export interface Intake {
   removeSource(id: string, by: By): Promise<void>
   setPaused(id: string, paused: boolean, by: By): Promise<void>
   sources(): Promise<SourceView[]>
+  /** What the last look at each source could not take, since this process opened. */
+  problems(): SourceProblem[]
   /** Sources that a run takes from: not paused, with a place to look at. */
   activeSources(): string[]
   /** Take what is new from a source. @throws InputError unknown_source, and what the connector and reader throw */
@@ -108,6 +111,10 @@ export interface Intake {
 export function createIntake(ground: Ground, deps: IntakeDeps): Intake {
   const { definitions, journal, warehouse, projection } = ground
   const problems = new Map<string, Text>()
+  const looked = new Map<string, SourceProblem[]>()
+  const told = {
+    get: (id: string): Text | undefined => (looked.get(id)?.length ? problemsText(looked.get(id)!) : problems.get(id)),
+  }
   const taking = new Map<string, Promise<unknown>>()
   let watching: Watching | undefined
 
@@ -145,8 +152,7 @@ export function createIntake(ground: Ground, deps: IntakeDeps): Intake {
     )
     return result
   }
-  const view = async (id: string): Promise<SourceView> =>
-    (await sourceViews(ground, problems)).find((s) => s.id === id)!
+  const view = async (id: string): Promise<SourceView> => (await sourceViews(ground, told)).find((s) => s.id === id)!
   const openEntries = async (batch: number, row: number): Promise<number> => {
     const [n] = await warehouse.query<Row>(
       sql`select count(*) as n from quarantine where batch = ${batch} and row = ${row} and state = 'open'`,
@@ -184,6 +190,7 @@ export function createIntake(ground: Ground, deps: IntakeDeps): Intake {
     async putSource(id, input, by) {
       await putSource(definitions, deps.connectors, id, input, by)
       problems.delete(id)
+      looked.delete(id)
       return view(id)
     },
     async removeSource(id, by) {
@@ -191,6 +198,7 @@ export function createIntake(ground: Ground, deps: IntakeDeps): Intake {
       await definitions.remove('source', id, by)
       if (definitions.get('mapping', id)) await definitions.remove('mapping', id, by)
       problems.delete(id)
+      looked.delete(id)
     },
     async setPaused(id, paused, by) {
       const value = defined(id)
@@ -198,7 +206,8 @@ export function createIntake(ground: Ground, deps: IntakeDeps): Intake {
       if ((value.paused ?? false) !== paused)
         await definitions.put('source', id, { ...rest, paused, ...(paused ? { pausedBy: by.actor } : {}) }, by)
     },
-    sources: () => sourceViews(ground, problems),
+    sources: () => sourceViews(ground, told),
+    problems: () => [...looked.values()].flat(),
     activeSources: () =>
       definitions
         .list<SourceDefinition>('source')
@@ -209,15 +218,27 @@ export function createIntake(ground: Ground, deps: IntakeDeps): Intake {
       inTurn(source, async () => {
         const definition = defined(source)
         if (definition.connector === 'upload') return []
-        return ground.lineage.run(
+        const found: SourceProblem[] = []
+        const run = ground.lineage.run(
           'intake',
           {
             inputs: [`source:${source}`],
             outputs: [definition.dataset ?? 'rows', 'quarantine'],
             mappingVersion: definitions.get('mapping', source)?.version,
           },
-          () => takeSource(ground, deps, source, definition, work),
+          () => takeSource(ground, deps, source, definition, work, (problem) => found.push(problem)),
         )
+        try {
+          return await run
+        } catch (error) {
+          if (found.length === 0 && error instanceof TributaryError) found.push(problemOf(source, error))
+          throw error
+        } finally {
+          looked.set(
+            source,
+            found.sort((a, b) => ((a.file ?? '') < (b.file ?? '') ? -1 : 1)),
+          )
+        }
       }),
     takeFiles: (source, files, by, work = quiet) =>
       inTurn(source, () =>

@@ -14,7 +14,7 @@ export const runVerb: Verb = {
   async run([dir], options, { output, signal, ...context }) {
     const project = findProject(dir, { output, signal, ...context })
     const data = options.data ? resolve(String(options.data)) : undefined
-    await withPlatform(project, async (platform) => {
+    return withPlatform(project, async (platform) => {
       const work = output.work(signal)
       if (project.config && project.file)
         await platform.applyConfig(project.config, { file: project.file, variables: { data, dir: project.dir } })
@@ -22,6 +22,8 @@ export const runVerb: Verb = {
         { asOf: options.asOf as string | undefined, sources: options.source as string[] | undefined },
         work,
       )
+      for (const { source, text } of summary.problems)
+        output.warn({ zh: `${source}：${text.zh}`, en: `${source}: ${text.en}` })
       const usage = process.resourceUsage()
       const result = {
         ...summary,
@@ -30,11 +32,15 @@ export const runVerb: Verb = {
       }
       output.result(result, (locale) => {
         const label = runLabels[locale]
-        return Object.entries(result).map(
-          ([name, value]) =>
-            `${(label[name] ?? name).padEnd(24)} ${typeof value === 'object' ? JSON.stringify(value) : value}`,
-        )
+        return Object.entries(result)
+          .filter(([name]) => name !== 'problems')
+          .map(
+            ([name, value]) =>
+              `${(label[name] ?? name).padEnd(24)} ${typeof value === 'object' ? JSON.stringify(value) : value}`,
+          )
       })
+      // A bad file among good ones is a word to the reader; a source that gave nothing is a failure of the run.
+      return summary.problems.some((p) => p.file === undefined) ? 3 : 0
     })
   },
 }

@@ -4,6 +4,7 @@ import type { Lake } from '../../journal/index.ts'
 import type { FileReader, PreparedFile } from '../../sources/index.ts'
 import type { ScanFile } from '../../warehouse/index.ts'
 import type { Manifest } from '../contract.ts'
+import { withFile } from '../receive/problems.ts'
 
 /** A batch on its way into the tables. */
 export interface Incoming {
@@ -53,12 +54,12 @@ async function prepareOne(
   workDir: string,
   signal?: AbortSignal,
 ): Promise<Prepared> {
-  const { sha256, plan } = incoming.manifest
+  const { sha256, plan, path } = incoming.manifest
   try {
     return { ...incoming, file: await reader.prepare(lake.path(sha256), plan, workDir, { ...quiet, signal }) }
   } catch (error) {
     if (!(error instanceof TributaryError) || error instanceof RetryableError) throw error
-    return { ...incoming, failure: error }
+    return { ...incoming, failure: withFile(error, path) }
   }
 }
 

@@ -24,7 +24,10 @@ export interface SourceView {
 }
 
 /** A source's health in words: the last problem, paused, nothing taken yet, or its share of held rows. */
-export async function sourceViews(ground: Ground, problems: ReadonlyMap<string, Text>): Promise<SourceView[]> {
+export async function sourceViews(
+  ground: Ground,
+  problems: { get(source: string): Text | undefined },
+): Promise<SourceView[]> {
   const rows = await ground.warehouse
     .query<Row>(sql`select source, count(*) as batches, sum(rows_read) as rows_read, sum(quarantined) as quarantined,
   ${w.timeText(sql`max(taken_at)`)} as last_taken_at

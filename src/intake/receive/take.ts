@@ -6,9 +6,12 @@ import type { FileReader, FoundFile, Inspection, ReadPlan } from '../../sources/
 import { sql, type Row } from '../../warehouse/index.ts'
 import type { Manifest, Mapping } from '../contract.ts'
 import { formats } from '../project/projector.ts'
+import { stagedColumns } from '../mapping/columns.ts'
+import { compileMapping } from '../mapping/compile.ts'
 import { mappingOf } from '../mapping/draft.ts'
 import { suggestMapping } from '../mapping/suggest.ts'
 import { batchesBetween, type BatchView } from './batch-views.ts'
+import { problemOf, withFile, type SourceProblem } from './problems.ts'
 import { connectorOf, putMapping, type By, type Connectors, type SourceDefinition } from './source-definitions.ts'
 
 export interface TakeDeps {
@@ -29,9 +32,10 @@ export interface UploadedFile {
 
 /**
  * Take what is new from a source: into the lake unchanged, manifests into the journal in one append, then into the
- * tables. A file whose stamp, or whose bytes, were taken before is passed over; one that cannot be read at all is
- * told by a note and tried again next time.
- * @throws InputError when there are files and none of them can be read; file_not_found …
+ * tables. A file whose stamp, or whose bytes, were taken before is passed over; one that cannot be read at all, or
+ * does not have the columns of the mapping, is told and tried again next time.
+ * @param problem told of every file that could not be taken
+ * @throws InputError when nothing was ever taken and none of the files can be; file_not_found …
  */
 export async function takeSource(
   ground: Ground,
@@ -39,6 +43,7 @@ export async function takeSource(
   id: string,
   definition: SourceDefinition,
   work: Work,
+  problem: (problem: SourceProblem) => void,
 ): Promise<BatchView[]> {
   const connector = connectorOf(deps.connectors, definition.connector)
   const config = connector.configure(definition.config)
@@ -60,6 +65,15 @@ export async function takeSource(
   const puts = new Map<string, Promise<{ sha256: string; bytes: number }>>()
   const put = limited(putsAtOnce, (path: string) => ground.lake.put({ path }, work.signal))
   const problems: TributaryError[] = []
+  const refuse = (file: FoundFile, error: TributaryError): void => {
+    problems.push(withFile(error, file.path))
+    const told = problemOf(id, error, file.path)
+    problem(told)
+    work.progress.note({
+      zh: told.text.zh.includes(file.path) ? told.text.zh : `${file.path}：${told.text.zh}`,
+      en: told.text.en.includes(file.path) ? told.text.en : `${file.path}: ${told.text.en}`,
+    })
+  }
   const look = limited(inspectionsAtOnce, async (file: FoundFile) => {
     let stored = puts.get(file.localPath)
     if (!stored) puts.set(file.localPath, (stored = put(file.localPath)))
@@ -73,8 +87,7 @@ export async function takeSource(
       return { file, sha256, bytes: member ? file.bytes : bytes, inspection }
     } catch (error) {
       if (!(error instanceof InputError)) throw error
-      problems.push(error)
-      work.progress.note({ zh: `${file.path}：${error.text.zh}`, en: `${file.path}: ${error.text.en}` })
+      refuse(file, error)
       return undefined
     }
   })
@@ -82,16 +95,23 @@ export async function takeSource(
   const unique = seen.filter(
     (s, i) => seen.findIndex((o) => o.sha256 === s.sha256 && memberOf(o.file) === memberOf(s.file)) === i,
   )
-  if (unique.length === 0) {
-    if (problems.length) throw problems[0]!
+  const nothing = (): BatchView[] => {
+    if (problems.length && known.contents.size === 0) throw problems[0]!
     return []
   }
+  if (unique.length === 0) return nothing()
   const mapping = await mappingFor(ground, id, definition, unique[0]!.inspection)
   const mappingVersion = version()
-  const inspections = unique.map((u) => u.inspection)
+  const fitting = unique.filter(({ file, inspection }) => {
+    const error = misfit(mapping, inspection.plan, id, ground.zone)
+    if (error) refuse(file, error)
+    return !error
+  })
+  if (fitting.length === 0) return nothing()
+  const inspections = fitting.map((u) => u.inspection)
   return appendAndLoad(
     ground,
-    unique.map(({ file, sha256, bytes, inspection }) => ({
+    fitting.map(({ file, sha256, bytes, inspection }) => ({
       source: id,
       path: file.path,
       sha256,
@@ -119,6 +139,10 @@ export async function takeUploads(
   const known = await takenBefore(ground, id)
   const manifests: Manifest[] = []
   for (const file of files) {
+    const error = misfit(file.mapping, file.plan, id, ground.zone)
+    if (error) throw error
+  }
+  for (const file of files) {
     const mappingVersion = await putMapping(ground.definitions, id, file.mapping, by)
     const { sha256, bytes } = await ground.lake.put({ path: file.path }, work.signal)
     const content = `${sha256}\0${file.plan.member ?? ''}`
@@ -142,6 +166,21 @@ export async function takeUploads(
     })
   }
   return appendAndLoad(ground, manifests, by.actor, work)
+}
+
+/** Why a file cannot be read by a mapping: a column that is not there, an expression over one. Known before it is taken. */
+function misfit(mapping: Mapping, plan: ReadPlan, source: string, zone: string): InputError | undefined {
+  try {
+    compileMapping(
+      mapping,
+      stagedColumns(plan.columns, (i) => sql`${i}`),
+      { source, zone },
+    )
+    return undefined
+  } catch (error) {
+    if (error instanceof InputError) return error
+    throw error
+  }
 }
 
 async function appendAndLoad(

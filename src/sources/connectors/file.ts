@@ -67,8 +67,17 @@ export const file: Connector<FileSourceConfig> = {
         continue
       }
       if (config.exclude && matchesAny(relative, config.exclude)) continue
-      const members = (await listMembers(localPath, { signal: work.signal })).filter((m) => !litter.test(m.name))
       const archive = await foundFile(relative, localPath)
+      const listed = await listMembers(localPath, { signal: work.signal }).catch((error: unknown) => {
+        if (!named && error instanceof InputError) return undefined
+        throw error
+      })
+      if (!listed) {
+        // One damaged archive must not hide the files beside it: whoever reads it is told why it cannot be.
+        yield archive
+        continue
+      }
+      const members = listed.filter((m) => !litter.test(m.name))
       for (const member of members.sort((a, b) => (a.name < b.name ? -1 : 1))) {
         const inner = `${relative}!${member.name}`
         if (wanted(inner)) yield { ...archive, path: inner, member: member.name, bytes: member.bytes }

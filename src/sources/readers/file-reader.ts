@@ -50,7 +50,11 @@ export function createFileReader(options: FileReaderOptions = {}): FileReader & 
       ...inspection,
       plan: member === undefined ? inspection.plan : { ...inspection.plan, member },
       ...(members && members.length > 1 ? { choices: { ...inspection.choices, members } } : {}),
-      warnings: [...extensionWarning(member ?? material.name, inspection.plan.format), ...inspection.warnings],
+      warnings: [
+        ...extensionWarning(member ?? material.name, inspection.plan.format),
+        ...emptyWarning(member ?? material.name, inspection),
+        ...inspection.warnings,
+      ],
     }
   }
 
@@ -138,6 +142,21 @@ const expected: Readonly<Record<string, readonly ReadPlan['format'][]>> = {
   '.ndjson': ['ndjson'],
   '.jsonl': ['ndjson'],
   '.parquet': ['parquet'],
+}
+
+/** A header alone is a table, but hardly what was meant. */
+function emptyWarning(name: string, { sample, columns }: Inspection): Inspection['warnings'] {
+  if (sample.length) return []
+  const names = columns.slice(0, 5).map((c) => c.name)
+  return [
+    {
+      code: 'no_rows',
+      text: {
+        zh: `“${name}”没有数据行，只有表头（${names.join('、')}）。若不对，请检查导出条件或“跳过行数”后重试。`,
+        en: `"${name}" has no data rows, only a header (${names.join(', ')}). If that is wrong, check the filter of the export or the number of skipped lines and try again.`,
+      },
+    },
+  ]
 }
 
 /** The content decides; a name that says something else is worth a word. */

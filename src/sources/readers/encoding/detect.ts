@@ -59,8 +59,8 @@ export function detectEncoding(pieces: readonly Buffer[]): DetectedEncoding {
         {
           code: 'mixed_encoding',
           text: {
-            zh: `编码混杂：看过的行里有 ${lines.length - valid} 行不是有效的 UTF-8，这些行会进入隔离区（按最可能的编码显示原文）。`,
-            en: `Mixed encodings: ${lines.length - valid} of the lines looked at are not valid UTF-8; these rows go to quarantine, shown as best decoded.`,
+            zh: `编码混杂：看过的行里有 ${lines.length - valid} 行不是有效的 UTF-8，这些行会进入隔离区（按最可能的编码显示原文）。请在隔离区核对，或把整个文件另存为 UTF-8 后重新导入。`,
+            en: `Mixed encodings: ${lines.length - valid} of the lines looked at are not valid UTF-8; these rows go to quarantine, shown as best decoded. Mend them there, or save the whole file as UTF-8 and import it again.`,
           },
         },
       ],
