@@ -85,6 +85,11 @@ export function birthSql(x: Sql): Sql {
   return sql`case when extract(year from ${x}) > 1900 and not (extract(month from ${x}) = 1 and extract(day from ${x}) = 1) then ${x} end`
 }
 
+/** Where a membership number counts: its id space, or the realm of the spaces that are seen to share their numbers. */
+export function realmOf(space: Sql): Sql {
+  return sql`coalesce((select m.realm from identity_realm m where m.space = ${space}), ${space})`
+}
+
 /** Key value of a column of the customer row `c`, by type; null when it cannot link. */
 export function linkKeySql(type: LinkTypeName, c: Sql, salt: string): Sql {
   const of = (column: string): Sql => sql`${c}.${raw(column)}`
@@ -98,7 +103,7 @@ export function linkKeySql(type: LinkTypeName, c: Sql, salt: string): Sql {
     case 'company':
       return companyKeySql(of('company'))
     case 'member_no':
-      return sql`case when ${plainKeySql(of('member_no'))} is not null then ${w.concat(of('space'), raw(`':'`), plainKeySql(of('member_no')))} end`
+      return sql`case when ${plainKeySql(of('member_no'))} is not null then ${w.concat(realmOf(of('space')), raw(`':'`), plainKeySql(of('member_no')))} end`
     default:
       return plainKeySql(of(type))
   }

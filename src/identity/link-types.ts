@@ -87,7 +87,10 @@ export type NameAgreement = 'equal' | 'missing' | 'masked' | 'sound'
 
 export const agreementText: Readonly<Record<NameAgreement, Text>> = {
   equal: { zh: '姓名相同', en: 'same name' },
-  missing: { zh: '一方无姓名，且该值上只有这一个姓名', en: 'one side has no name and the value carries only this one' },
+  missing: {
+    zh: '一方无姓名，该值上只有这一个姓名，且另有一项一致（会员号等专属标识除外）',
+    en: 'one side has no name, the value carries only this one and another key agrees (not asked of a membership number and the like)',
+  },
   masked: { zh: '姓名有遮盖但吻合，且另有一项一致', en: 'masked name fits and another key agrees' },
   sound: { zh: '姓名读音相同，且另有一项一致', en: 'names sound the same and another key agrees' },
 }

@@ -1,6 +1,7 @@
 import { domainTables } from '../intake/index.ts'
 import { id, join, raw, sql, w, type Sql, type Writer } from '../warehouse/index.ts'
-import { birthSql, customerRef, digestSql, emailKeySql, linkKeySql, phoneKeySql, refOf } from './key-sql.ts'
+import { birthSql, customerRef, digestSql, emailKeySql, linkKeySql, phoneKeySql, realmOf, refOf } from './key-sql.ts'
+import { fillRealms } from './realms.ts'
 import { linkTypes } from './link-types.ts'
 
 const c = raw('c')
@@ -51,6 +52,7 @@ export async function fillNodes(writer: Writer, salt: string): Promise<void> {
 export async function fillRecords(writer: Writer, salt: string): Promise<void> {
   const keys = linkTypes.map((t) => sql`${linkKeySql(t.name, c, salt)} as ${id(t.name)}`)
   const names = linkTypes.map((t) => id(t.name))
+  await fillRealms(writer)
   await writer.run(sql`delete from identity_record`)
   await writer.run(sql`
     insert into identity_record (node, name_key, kind, sound, ${join(names)})
@@ -90,7 +92,7 @@ async function addBoundKeys(writer: Writer, salt: string): Promise<void> {
     unionid: raw('trim(v)'),
     openid: raw('trim(v)'),
     id_card: digestSql(raw('v'), salt),
-    member_no: w.concat(raw('space'), raw(`':'`), raw('trim(v)')),
+    member_no: w.concat(realmOf(raw('o.space')), raw(`':'`), raw('trim(v)')),
   }
   const columns = Object.keys(bound)
   await writer.run(sql`

@@ -131,7 +131,8 @@ async function linkEqualNames(writer: Writer): Promise<void> {
 
 /**
  * A record without a name joins when all whole names on all its values are one name and no birth date or ID card
- * differs there; on a value of the strength `person` also when there is no name at all.
+ * differs there: on a value of the strength `person`, also when there is no name at all; on a value that households
+ * share only when a second one agrees, for the card without a name may be that of somebody else at home.
  */
 async function linkMissingNames(writer: Writer): Promise<void> {
   await writer.run(sql`
@@ -162,6 +163,14 @@ async function linkMissingNames(writer: Writer): Promise<void> {
     named as (
       select type, value, min(node) as first from link_member where kind = 'full' group by type, value
     ),
+    second as (
+      select h.node
+      from held h
+      join link_member m on m.type = h.type and m.value = h.value and m.node <> h.node and m.kind = 'full'
+      join identity_node n on n.node = h.node
+      group by h.node, m.node
+      having count(distinct h.type) >= 2 or max(case when n.birth = m.birth then 1 else 0 end) = 1
+    ),
     anybody as (
       select type, value, min(node) as first from link_member where type in ${byStrength('person')} group by type, value
     )
@@ -171,7 +180,8 @@ async function linkMissingNames(writer: Writer): Promise<void> {
     left join odd o on o.type = h.type and o.value = h.value
     left join named n on n.type = h.type and n.value = h.value
     left join anybody y on y.type = h.type and y.value = h.value
-    where u.node is null and o.value is null and coalesce(n.first, y.first) <> h.node`)
+    where u.node is null and o.value is null and coalesce(n.first, y.first) <> h.node
+      and (h.type in ${byStrength('person')} or h.node in (select node from second))`)
 }
 
 /**

@@ -82,12 +82,18 @@ describe('links', () => {
     expect(await b.ground.warehouse.query(sql`select * from person_key where key_type = 'phone'`)).toEqual([])
   })
 
-  it('join a record without a name only to the only name', async () => {
+  it('join a record without a name only to the only name, and only when a second key agrees', async () => {
     const p = await persons([
-      { customer_id: 'a', ...zhangWei },
-      { customer_id: 'b', name: '顾客', phone: zhangWei.phone },
+      { customer_id: 'a', ...zhangWei, email: 'zw@qq.com' },
+      { customer_id: 'b', name: '顾客', phone: zhangWei.phone, email: 'zw@qq.com' },
+      { customer_id: 'c', phone: zhangWei.phone },
+      { customer_id: 'd', name: '李娜', phone: '13711112222', birth_date: '1990-05-06' },
+      { customer_id: 'e', phone: '13711112222', birth_date: '1990-05-06' },
     ])
     expect(p['a']).toBe(p['b'])
+    // the card without a name may be that of the wife
+    expect(p['c']).not.toBe(p['a'])
+    expect(p['d']).toBe(p['e'])
     const q = await persons([
       { customer_id: 'a', ...zhangWei },
       { customer_id: 'b', phone: zhangWei.phone, email: 'x@qq.com' },
@@ -171,6 +177,29 @@ describe('links', () => {
     })
     expect(Object.keys(p)).toEqual(['a', 'b', 'z'])
     expect(p['a']).toBe(p['b'])
+  })
+
+  it('compare membership numbers of two systems only where their names say that they are the same', async () => {
+    const names = ['张伟', '王芳', '李娜', '刘洋', '陈静', '杨光', '赵敏', '黄磊', '周杰', '吴迪', '徐丽', '孙浩']
+    const given = async (other: (i: number) => string) => {
+      const b = await bench()
+      await b.add(
+        'customer',
+        names.map((name, i) => ({ customer_id: `c${i}`, name, member_no: `8800${i}` })),
+      )
+      await b.add(
+        'customer',
+        names.map((_, i) => ({ customer_id: `m${i}`, name: other(i), member_no: `8800${i}` })),
+        { source: 'mall' },
+      )
+      await resolve(b.ground, quiet)
+      return byRef(b)
+    }
+    const shared = await given((i) => names[i]!)
+    expect(names.map((_, i) => shared[`mall:m${i}`] === shared[`c${i}`])).toEqual(names.map(() => true))
+    // Two systems that both count from 1: the one equal name is chance.
+    const apart = await given((i) => names[i ? (i + 5) % names.length : 0]!)
+    expect(names.map((_, i) => apart[`mall:m${i}`] === apart[`c${i}`])).toEqual(names.map(() => false))
   })
 
   it('take company and name together only where nothing differs', async () => {

@@ -144,6 +144,17 @@ export const identityRecordTable = scratch('identity_record', '身份记录', 'K
   company: column('text', '公司', 'Company', keyValue),
 })
 
+/** Id spaces that give out the same membership numbers: numbers are compared within a realm. */
+export const identityRealmTable = scratch(
+  'identity_realm',
+  '会员号范围',
+  'Spaces whose membership numbers are the same',
+  {
+    space: column('text', '标识空间', 'Id space', { required: true }),
+    realm: column('text', '范围', 'First of the spaces that share the numbers', { required: true }),
+  },
+)
+
 /** Values that two or more references carry, with the name forms they come with. */
 export const identitySharedTable = scratch('identity_shared', '共用值', 'Values on two or more references', {
   type: column('text', '类型', 'Key type'),
@@ -192,6 +203,7 @@ export const identityTables: readonly Table[] = [
   nameFormTable,
   identityNodeTable,
   identityRecordTable,
+  identityRealmTable,
   identitySharedTable,
   identityLinkTable,
   identityClusterTable,
