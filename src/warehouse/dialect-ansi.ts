@@ -11,6 +11,7 @@ export const ansi = {
   },
   cast: (x: Sql, type: ColumnType) => sql`cast(${x} as ${word('type', type)})`,
   tryCast: (x: Sql, type: ColumnType) => sql`try_cast(${x} as ${word('type', type)})`,
+  bare: (x: Sql) => sql`nullif(trim(${x}), '')`,
   // A date given to date_trunc comes back as a date here and a timestamp there: always a timestamp with us.
   dateTrunc: (unit: DateUnit, x: Sql) => sql`date_trunc('${raw(unit)}', cast(${x} as timestamp))`,
   addTime: (x: Sql, amount: number, unit: DateUnit) => sql`(cast(${x} as timestamp) + ${interval(amount, unit)})`,

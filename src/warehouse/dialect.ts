@@ -56,6 +56,8 @@ export interface Dialect {
   regexExtract(x: Sql, pattern: string, group: number): Sql
   /** Number of Unicode code points. */
   length(x: Sql): Sql
+  /** Without blanks around it; null when nothing is left. */
+  bare(x: Sql): Sql
   /** Unicode NFKC, zero-width characters removed, trimmed, inner blanks single: the twin of `foldText` in base. */
   foldText(x: Sql): Sql
   /** Unicode NFC. */

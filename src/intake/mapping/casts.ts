@@ -1,4 +1,4 @@
-import { raw, sql, w, type Sql } from '../../warehouse/index.ts'
+import { join, sql, w, type Sql } from '../../warehouse/index.ts'
 
 /** What files write where there is nothing, compared in lower case. Free text keeps such words. */
 export const nullWords = [
@@ -23,9 +23,17 @@ export const nullWords = [
 ]
 
 export function nullWordsGone(text: Sql): Sql {
-  const words = nullWords.map((word) => `'${word}'`).join(', ')
-  // Longer values are none of these: most are spared the comparison.
-  return sql`case when length(${text}) <= 19 and lower(${text}) in (${raw(words)}) then null else ${text} end`
+  // Most values are longer than these and spared the comparison. Not `in`: the engine makes a join of a long list, for all rows.
+  const short = nullWords.filter((word) => word.length <= 4).map((word) => word.replaceAll('\\', '\\\\'))
+  const zeros = nullWords.filter((word) => word.length > 4)
+  return sql`case
+    when length(${text}) <= 4 and ${w.regexMatch(sql`lower(${text})`, short.join('|'))} then null
+    when ${text} like '0000-%' and (${join(
+      zeros.map((word) => sql`${text} = ${word}`),
+      ' or ',
+    )}) then null
+    else ${text}
+  end`
 }
 
 const number = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)`
@@ -38,19 +46,24 @@ const comma = String.raw`[-+(]?(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}\)?-?`
  * Step 1 of a number: `1,234.50`, `¥ 84,835.00`, `(1,200)`, `1200-`, `1.234,56` and `12,5` (a comma before the one or two
  * last digits is decimal) lose currency, blanks and separators of thousands.
  */
-export function tidyNumber(text: Sql): Sql {
+export function tidyNumber(text: Sql, plain: Sql): Sql {
   const bare = w.regexReplace(w.foldText(text), symbols, '')
-  return sql`case when ${w.regexMatch(text, plainNumber)} then ${text} else ${bare} end`
+  return sql`case when ${plain} then ${text} else ${bare} end`
+}
+
+/** `-12.50`: cast as it is. */
+export function isPlainNumber(text: Sql): Sql {
+  return w.regexMatch(text, plainNumber)
 }
 
 /** Step 2: the tidied text as a number: brackets or a minus behind are negative, `3.5万` is 35000. Null when it is none. */
-export function numberOf(tidy: Sql, type: 'double' | 'decimal'): Sql {
+export function numberOf(tidy: Sql, plain: Sql, type: 'double' | 'decimal'): Sql {
   const european = w.regexReplace(w.regexReplace(tidy, '\\.', ''), ',', '.')
   const digits = sql`case when ${w.regexMatch(tidy, comma)} then ${european} else ${w.regexReplace(tidy, '[,万]', '')} end`
   const value = w.tryCast(w.regexExtract(digits, String.raw`^\(?(-?${number}(?:[eE][-+]?\d{1,2})?)\)?-?$`, 1), 'double')
   const sign = sql`case when ${w.regexMatch(tidy, String.raw`\(\+?[\d.,]+\)|\+?[\d.,]+-`)} then -1 else 1 end`
   const scale = sql`case when ${w.regexContains(tidy, '万$')} then 10000 else 1 end`
-  return sql`case when ${w.regexMatch(tidy, plainNumber)} then ${w.tryCast(tidy, type)} else ${w.tryCast(sql`(${value} * ${sign} * ${scale})`, type)} end`
+  return sql`case when ${plain} or ${isPlainNumber(tidy)} then ${w.tryCast(tidy, type)} else ${w.tryCast(sql`(${value} * ${sign} * ${scale})`, type)} end`
 }
 
 /** Text to a whole number: `17`, `17.0`, `1,234`; never rounded. */
@@ -96,5 +109,5 @@ export function phoneOf(text: Sql, tidy: Sql, country: string): Sql {
 
 /** `17850.0` → `17850`: an id that a spreadsheet took for a number. */
 export function floatIdOf(text: Sql): Sql {
-  return sql`case when ${w.regexMatch(text, String.raw`\d+\.0`)} then ${w.regexReplace(text, String.raw`\.0$`, '')} else ${text} end`
+  return sql`case when ${text} like '%.0' and ${w.regexMatch(text, String.raw`\d+\.0`)} then ${w.regexReplace(text, String.raw`\.0$`, '')} else ${text} end`
 }

@@ -5,7 +5,7 @@ import { domainOf } from '../schema/index.ts'
 import { domainTables } from '../tables.ts'
 import { standardWords, type StandardWord, type WordKind } from '../standards/words.ts'
 import { conditionOn, type StagedColumns } from './columns.ts'
-import { lookupKey, mayFail, readable, textOf, tidyStep, valueOf, wallStep, wordKindOf } from './fields.ts'
+import { lookupKey, mayFail, plainStep, readable, textOf, tidyStep, valueOf, wallStep, wordKindOf } from './fields.ts'
 import { nullWordsGone } from './casts.ts'
 import { toUtc } from './zone.ts'
 import { derived, withDefaults } from './defaults.ts'
@@ -95,12 +95,19 @@ export function compileMapping(mapping: Mapping, columns: StagedColumns, options
       }
       const hash = rowHash(columns)
       const typed = fields.filter((f) => mayFail(field(f).type))
-      const text = (f: string): Sql =>
-        readable(f, field(f)) ? textOf(how[f]!, columns) : nullWordsGone(textOf(how[f]!, columns))
-      const texts = sql`select s."_file", s."_row", ${hash} as "_hash",
+      const cells = sql`select s."_file", s."_row", ${hash} as "_hash",
   ${mapping.where ? sql`not coalesce(${conditionOn(mapping.where, columns)}, false)` : raw('false')} as "_skip",
-  ${keyColumns(key, columns)}${step(fields, text)}
+  ${keyColumns(key, columns)}${step(fields, (f) => textOf(how[f]!, columns))}
 from ${id(stage)} as s`
+      const text = (f: string): Sql => (readable(f, field(f)) ? id(f) : nullWordsGone(id(f)))
+      const plain = fields.flatMap((f) => Object.entries(plainStep(f, field(f), id(f))))
+      // A step of its own: an expression within `case` is computed anew wherever it stands.
+      const texts = sql`select "_file", "_row", "_hash", "_skip", ${keyNames(key)}${join(
+        plain.map(([n, x]) => sql`${x} as ${id(n)}, `),
+        '',
+      )}
+  ${step(fields, text)}
+from cells`
       const more = (of: (f: string) => Record<string, Sql>): Sql =>
         join(
           fields.flatMap((f) => Object.entries(of(f)).map(([n, x]) => sql`, ${x} as ${id(n)}`)),
@@ -116,7 +123,14 @@ from ${id(stage)} as s`
   ${step(fields, (f) => valueOf(f, field(f), sql`t.${id(f)}`, how[f]!, mapping, options.zone, word(f)))}
 from walls as t
 ${join(
-  looked.map((f) => lookUp(f, wordKindOf(field(f))!, wordTable)),
+  looked.map((f) =>
+    lookUp(
+      f,
+      wordKindOf(field(f))!,
+      wordTable,
+      sql`select distinct ${textOf(how[f]!, columns)} as text from ${id(stage)} as s`,
+    ),
+  ),
   '\n',
 )}`
       const filled = sql`select "_file", "_row", "_hash", "_skip", ${keyNames(key)}${issues(typed)} as "_issue",
@@ -134,7 +148,9 @@ from filled`
             ' and ',
           )})`
         : raw('false')
-      return sql`with texts as (
+      return sql`with cells as (
+${cells}
+), texts as (
 ${texts}
 ), tidy as (
 ${tidy}
@@ -206,7 +222,7 @@ const keyValue = (key: Key, i: number): Sql => {
 
 function keyColumns(key: Key | undefined, columns: StagedColumns): Sql {
   const own = (key ?? []).map((part, i) =>
-    'column' in part ? sql`nullif(trim(${columns.get(part.column)}), '') as ${id(`_k${i}`)}, ` : raw(''),
+    'column' in part ? sql`${w.bare(columns.get(part.column))} as ${id(`_k${i}`)}, ` : raw(''),
   )
   return join(own, '')
 }
@@ -218,9 +234,13 @@ function keyNames(key: Key | undefined): Sql {
   )
 }
 
-function lookUp(f: string, kind: WordKind, wordTable: string): Sql {
+/** The key of a look-up costs much more than a join, and such fields hold few different texts: it is made once for each. */
+function lookUp(f: string, kind: WordKind, wordTable: string, texts: Sql): Sql {
   const w_ = id(`w_${f}`)
-  return sql`left join ${id(wordTable)} as ${w_} on ${w_}.kind = ${kind} and ${w_}.word = ${lookupKey(sql`t.${id(f)}`, kind)}`
+  return sql`left join (
+  select d.text, x.standard
+  from (${texts}) as d join ${id(wordTable)} as x on x.kind = ${kind} and x.word = ${lookupKey(sql`d.text`, kind)}
+) as ${w_} on ${w_}.text = t.${id(f)}`
 }
 
 /** Names of the typed fields whose text is there but could not be cast, comma between; null when all is well. */

@@ -2,9 +2,9 @@ import { id, join, sql, w, type ColumnType, type Sql } from '../../warehouse/ind
 import type { Field, FieldMapping, Mapping } from '../contract.ts'
 import { isWordKind, type WordKind } from '../standards/words.ts'
 import { regions } from '../standards/regions.ts'
-import { boolOf, floatIdOf, numberOf, phoneOf, tidyNumber, tidyPhone, wholeOf } from './casts.ts'
+import { boolOf, floatIdOf, isPlainNumber, numberOf, phoneOf, tidyNumber, tidyPhone, wholeOf } from './casts.ts'
 import { conditionOn, type StagedColumns } from './columns.ts'
-import { offsetOf, tidyTime, utcOf, wallTime } from './times.ts'
+import { isYearFirst, offsetOf, tidyTime, utcOf, wallTime } from './times.ts'
 
 const ids = /(?:_id|_no|^sku|^uscc|^id_card|^openid|^unionid)$/
 /** A float in place of these is always the work of a spreadsheet. */
@@ -13,7 +13,7 @@ const floatIds = new Set(['customer_id', 'member_no', 'phone'])
 /** The text of a field before it is cast: column, fixed value, cases and codes; blank is null. */
 export function textOf(mapping: FieldMapping, columns: StagedColumns): Sql {
   const fixed = mapping.value === undefined ? undefined : sql`${String(mapping.value)}`
-  const column = mapping.column === undefined ? undefined : sql`nullif(trim(${columns.get(mapping.column)}), '')`
+  const column = mapping.column === undefined ? undefined : w.bare(columns.get(mapping.column))
   const rest = column ?? fixed ?? sql`null`
   const base = w.cast(mapping.cases?.length ? caseOf(mapping.cases, rest, columns) : rest, 'text')
   const codes = Object.entries(mapping.codes ?? {})
@@ -46,17 +46,32 @@ export function lookupKey(text: Sql, kind: WordKind): Sql {
 const shortRegions = Object.values(regions).map(([short]) => short)
 const provinceAtFront = `^(?:中国)?(${shortRegions.join('|')})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区).*$`
 
+/** Whether the text needs no tidying, judged once for all steps that ask. */
+export function plainStep(name: string, field: Field, text: Sql): Record<string, Sql> {
+  switch (field.type) {
+    case 'timestamp':
+    case 'date':
+      return { [`_p_${name}`]: isYearFirst(text) }
+    case 'double':
+    case 'decimal':
+      return { [`_p_${name}`]: isPlainNumber(text) }
+    default:
+      return {}
+  }
+}
+
 /** Columns that prepare a field's value, by their place in the row of steps; see `tidyTime`. */
 export function tidyStep(name: string, field: Field, text: Sql): Record<string, Sql> {
   const d = `_d_${name}`
+  const plain = id(`_p_${name}`)
   switch (field.type) {
     case 'timestamp':
-      return { [d]: tidyTime(text), [`_o_${name}`]: offsetOf(text) }
+      return { [d]: tidyTime(text, plain), [`_o_${name}`]: offsetOf(text, plain) }
     case 'date':
-      return { [d]: tidyTime(text) }
+      return { [d]: tidyTime(text, plain) }
     case 'double':
     case 'decimal':
-      return { [d]: tidyNumber(text) }
+      return { [d]: tidyNumber(text, plain) }
     default:
       return field.semantic === 'phone' ? { [d]: tidyPhone(text) } : {}
   }
@@ -64,7 +79,7 @@ export function tidyStep(name: string, field: Field, text: Sql): Record<string, 
 
 export function wallStep(name: string, field: Field, how: FieldMapping): Record<string, Sql> {
   return field.type === 'timestamp' || field.type === 'date'
-    ? { [`_w_${name}`]: wallTime(id(`_d_${name}`), how.formats ?? []) }
+    ? { [`_w_${name}`]: wallTime(id(`_d_${name}`), id(`_p_${name}`), how.formats ?? []) }
     : {}
 }
 
@@ -80,9 +95,10 @@ export function valueOf(
 ): Sql {
   const tidy = sql`t.${id(`_d_${name}`)}`
   const wall = sql`t.${id(`_w_${name}`)}`
+  const plain = sql`t.${id(`_p_${name}`)}`
   switch (field.type) {
     case 'timestamp':
-      return utcOf(tidy, wall, sql`t.${id(`_o_${name}`)}`, mapping.zone ?? zone)
+      return utcOf(tidy, wall, plain, sql`t.${id(`_o_${name}`)}`, mapping.zone ?? zone)
     case 'date':
       return sql`cast(${wall} as date)`
     case 'int':
@@ -90,7 +106,7 @@ export function valueOf(
       return wholeOf(text, field.type)
     case 'double':
     case 'decimal':
-      return numberOf(tidy, field.type)
+      return numberOf(tidy, plain, field.type)
     case 'bool':
       return boolOf(text)
     case 'json':

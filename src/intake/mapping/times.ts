@@ -30,30 +30,35 @@ const epoch = String.raw`1\d{9}(?:\d{3})?`
  * every branch of formats and zone changes, and the statement would grow without bound.
  */
 
+/** `2024-05-01 08:30:00` and shorter: what the engine casts as it is. It names no offset. */
+export function isYearFirst(text: Sql): Sql {
+  return w.regexMatch(text, yearFirst)
+}
+
 /** Step 1: the text without weekday, ordinals, Chinese words and offset. */
-export function tidyTime(text: Sql): Sql {
-  return sql`case when ${w.regexMatch(text, yearFirst)} then ${text} else ${tidied(text)} end`
+export function tidyTime(text: Sql, plain: Sql): Sql {
+  return sql`case when ${plain} then ${text} else ${tidied(text)} end`
 }
 
 /** Step 1: minutes east of UTC that the text names at its end (`Z`, `+08:00`); null when it names none. */
-export function offsetOf(text: Sql): Sql {
+export function offsetOf(text: Sql, plain: Sql): Sql {
   const hours = w.regexExtract(text, String.raw`([+-]\d{2}):?\d{2}$`, 1)
   const minutes = w.regexExtract(text, String.raw`[+-]\d{2}:?(\d{2})$`, 1)
   const signed = sql`coalesce(${w.tryCast(hours, 'bigint')}, 0) * 60 + (case when ${hours} like '-%' then -1 else 1 end) * coalesce(${w.tryCast(minutes, 'bigint')}, 0)`
-  return sql`case when ${w.regexContains(text, offset)} then ${signed} end`
+  return sql`case when ${plain} then null when ${w.regexContains(text, offset)} then ${signed} end`
 }
 
 /**
  * Step 2: the tidied text as the time on the wall; null when it is no time. `formats` are strptime words, tried before
  * the usual ones. Ten digits are seconds since 1970, thirteen milliseconds.
  */
-export function wallTime(tidy: Sql, formats: readonly string[]): Sql {
+export function wallTime(tidy: Sql, plain: Sql, formats: readonly string[]): Sql {
   const named = formats.filter((f) => f.startsWith('%')).map(tidyFormat)
   const dates = [...new Set([...named.map((f) => f.replace(/ ?%[HI]:.*$/, '')), ...usual])]
   const tries = (clock: string): Sql => sql`coalesce(${join(dates.map((f) => w.tryParseTime(tidy, f + clock)))})`
   const own = named.filter((f) => /%[HI]/.test(f))
   return sql`case
-    when ${w.regexMatch(tidy, yearFirst)} then ${w.tryCast(tidy, 'timestamp')}
+    when ${plain} or ${isYearFirst(tidy)} then ${w.tryCast(tidy, 'timestamp')}
     when ${w.regexMatch(tidy, String.raw`1\d{9}`)} then ${sinceEpoch(w.tryCast(tidy, 'double'))}
     when ${w.regexMatch(tidy, String.raw`1\d{12}`)} then ${sinceEpoch(sql`${w.tryCast(tidy, 'double')} / 1000`)}
     when ${w.regexMatch(tidy, String.raw`(?:19|20)\d{6}`)} then ${w.tryParseTime(tidy, '%Y%m%d')}
@@ -68,9 +73,9 @@ export function wallTime(tidy: Sql, formats: readonly string[]): Sql {
 }
 
 /** Step 3: wall time to UTC; a time that named its own offset, or seconds since 1970, is taken by that. */
-export function utcOf(tidy: Sql, wall: Sql, minutes: Sql, zone: string): Sql {
+export function utcOf(tidy: Sql, wall: Sql, plain: Sql, minutes: Sql, zone: string): Sql {
   return sql`case
-    when ${w.regexMatch(tidy, epoch)} then ${wall}
+    when not coalesce(${plain}, false) and ${w.regexMatch(tidy, epoch)} then ${wall}
     when ${minutes} is not null then ${wall} - ${minutes} * ${raw("interval '1' minute")}
     else ${toUtc(wall, zone)}
   end`

@@ -48,6 +48,9 @@ export const duckdb: Dialect = {
   regexReplace: (x, pattern, replacement) => sql`regexp_replace(${x}, ${pattern}, ${replacement}, 'g')`,
   regexExtract: (x, pattern, group) => sql`regexp_extract(${x}, ${pattern}, ${raw(String(Math.trunc(group)))})`,
   length: (x) => sql`length(${x})`,
+  // trim looks up the Unicode class of every character; most cells are ASCII without blanks around them.
+  bare: (x) =>
+    sql`case when strlen(${x}) = length(${x}) and ${x} > '!' and not suffix(${x}, ' ') then ${x} else nullif(trim(${x}), '') end`,
   nfc: (x) => sql`nfc_normalize(${x})`,
   foldText: foldWith((x) => sql`nfc_normalize(${x})`),
   md5: (x) => sql`md5(${x})`,
