@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { AccessDenied, AuthError, InputError } from '../base/errors.ts'
+import { AccessDenied, AuthError } from '../base/errors.ts'
 import { sha256 } from '../base/ids.ts'
+import { foldText } from '../base/normalise.ts'
 import type { Actor, Platform, Role } from '../platform.ts'
 import type { Session, SetupRequest } from './contract.ts'
 
@@ -107,28 +109,45 @@ export function sessions(
     version: options.version,
   })
 
-  app.get('/api/session', { config: { open: true } }, async (request) => view(find(request)))
+  const tags = ['session']
+  app.get('/api/session', { config: { open: true }, schema: { tags, summary: 'Who is logged in' } }, async (request) =>
+    view(find(request)),
+  )
 
-  app.post<{ Body: SetupRequest }>('/api/setup', { config: { open: true } }, async (request, reply) => {
-    const body = request.body ?? ({} as SetupRequest)
-    if (platform.users.count() > 0) throw new AccessDenied('setup_done')
-    if (sha256(String(body.token ?? '').trim()) !== sha256(options.setupToken)) throw new AuthError('setup_token')
-    await platform.users.create(
-      { name: String(body.name ?? ''), password: String(body.password ?? ''), role: 'admin' },
-      'setup',
-    )
-    open(reply, body.name, 'admin')
-    return view({ name: body.name, role: 'admin', createdAt: clock(), seenAt: clock() })
-  })
+  app.post<{ Body: SetupRequest }>(
+    '/api/setup',
+    {
+      config: { open: true },
+      schema: {
+        tags,
+        summary: 'The login made at first start, with the one-time code',
+        body: z.strictObject({ name: z.string().max(200), password: z.string().max(200), token: z.string().max(200) }),
+      },
+    },
+    async (request, reply) => {
+      const { body } = request
+      if (platform.users.count() > 0) throw new AccessDenied('setup_done')
+      if (sha256(body.token.trim()) !== sha256(options.setupToken)) throw new AuthError('setup_token')
+      await platform.users.create({ name: body.name, password: body.password, role: 'admin' }, 'setup')
+      open(reply, body.name, 'admin')
+      return view({ name: body.name, role: 'admin', createdAt: clock(), seenAt: clock() })
+    },
+  )
 
   app.post<{ Body: { name: string; password: string } }>(
     '/api/session',
-    { config: { open: true } },
+    {
+      config: { open: true },
+      schema: {
+        tags,
+        summary: 'Log in',
+        body: z.strictObject({ name: z.string().max(200), password: z.string().max(200) }),
+      },
+    },
     async (request, reply) => {
-      const { name, password } = request.body ?? {}
-      if (typeof name !== 'string' || typeof password !== 'string')
-        throw new InputError('bad_request', { problem: 'name, password' })
-      const key = `${request.ip}/${name}`
+      const { name, password } = request.body
+      // By the name as accounts are found: other spellings of it must not give more tries.
+      const key = `${request.ip}/${foldText(name).toLowerCase()}`
       const failed = failures.get(key)
       if (failed && failed.count >= 5 && clock() < failed.until)
         throw new AuthError('login_locked', { seconds: Math.ceil((failed.until - clock()) / 1000) })
@@ -145,10 +164,14 @@ export function sessions(
     },
   )
 
-  app.delete('/api/session', { config: { open: true } }, async (request, reply) => {
-    const token = request.cookies[cookie]
-    if (token) live.delete(sha256(token))
-    void reply.clearCookie(cookie, { path: '/' })
-    return view()
-  })
+  app.delete(
+    '/api/session',
+    { config: { open: true }, schema: { tags, summary: 'Log out' } },
+    async (request, reply) => {
+      const token = request.cookies[cookie]
+      if (token) live.delete(sha256(token))
+      void reply.clearCookie(cookie, { path: '/' })
+      return view()
+    },
+  )
 }

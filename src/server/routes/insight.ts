@@ -6,8 +6,8 @@ import { count, day, scope } from './shapes.ts'
 
 export function insightRoutes(app: Api, { platform }: ServerOptions): void {
   const tags = ['insight']
-  app.get('/api/insight/analyses', { schema: { tags, summary: 'Analyses that can be run' } }, () =>
-    platform.insight.analyses(),
+  app.get('/api/insight/analyses', { schema: { tags, summary: 'Analyses that can be run' } }, async () =>
+    platform.analyses(),
   )
   app.post(
     '/api/insight/analyses/:id',

@@ -15,6 +15,15 @@ import { count, cursor, limit, mapping, readPlan } from './shapes.ts'
 const uploadId = z.string().regex(/^[0-9a-f-]{36}$/)
 const weekMs = 7 * 24 * 3600_000
 
+/** Only the last part of the name, as a client may send a path; its end, as file systems take 255 bytes. */
+function fileName(given: string | undefined): string {
+  const last = (given ?? '').replace(/^.*[/\\]/s, '').replace(/[\0-\x1f\x7f]/g, '')
+  if (!last || last === '.' || last === '..') return 'file'
+  let name = [...last].slice(-200)
+  while (Buffer.byteLength(name.join('')) > 200) name = name.slice(1)
+  return name.join('')
+}
+
 export function intakeRoutes(app: Api, { platform, tasks }: ServerOptions): void {
   const tags = ['intake']
   const folder = join(platform.home, 'uploads')
@@ -51,9 +60,8 @@ export function intakeRoutes(app: Api, { platform, tasks }: ServerOptions): void
         const index = files.length
         const dir = join(folder, id, String(index))
         await mkdir(dir, { recursive: true, mode: 0o700 })
-        // Only the last part of the name: a client may send a path.
-        const name = (part.filename || 'file').replace(/^.*[/\\]/, '').replace(/[\0-\x1f]/g, '') || 'file'
-        const path = join(dir, name === '.' || name === '..' ? 'file' : name.slice(-200))
+        const name = fileName(part.filename)
+        const path = join(dir, name)
         await pipeline(part.file, createWriteStream(path, { mode: 0o600 }))
         if (part.file.truncated) {
           await rm(join(folder, id), { recursive: true, force: true })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Api } from '../api.ts'
 import type { ServerOptions } from '../app.ts'
 import { sendFile } from '../reply.ts'
+import { writers } from '../sessions.ts'
 import { cursor, limit } from './shapes.ts'
 
 export const customerFilter = z.object({
@@ -28,6 +29,7 @@ export function profileRoutes(app: Api, { platform }: ServerOptions): void {
     app.get(
       `/api/customers.${format}`,
       {
+        config: { roles: writers },
         schema: {
           tags,
           summary: `Customers as ${format}`,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Api } from '../api.ts'
 import type { ServerOptions } from '../app.ts'
 import { sendFile } from '../reply.ts'
-import { operators } from '../sessions.ts'
+import { operators, writers } from '../sessions.ts'
 import { count, cursor, limit } from './shapes.ts'
 
 export function qualityRoutes(app: Api, { platform }: ServerOptions): void {
@@ -71,7 +71,10 @@ export function qualityRoutes(app: Api, { platform }: ServerOptions): void {
   )
   app.get(
     '/api/quality/quarantine.csv',
-    { schema: { tags, summary: 'All quarantined rows', querystring: filter.omit({ cursor: true, limit: true }) } },
+    {
+      config: { roles: writers },
+      schema: { tags, summary: 'All quarantined rows', querystring: filter.omit({ cursor: true, limit: true }) },
+    },
     async (request, reply) =>
       sendFile(
         reply,

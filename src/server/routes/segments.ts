@@ -60,7 +60,7 @@ export function segmentRoutes(app: Api, { platform }: ServerOptions): void {
   )
   app.get(
     '/api/segments/:name/members.csv',
-    { schema: { tags, summary: 'Members as CSV', params: name } },
+    { config: { roles: writers }, schema: { tags, summary: 'Members as CSV', params: name } },
     async (request, reply) =>
       sendFile(
         reply,

@@ -14,6 +14,7 @@ export const fieldMapping = z.strictObject({
   value: z.union([z.string(), z.number(), z.boolean()]).optional(),
   cases: z.array(z.strictObject({ when: z.string(), then: z.string() })).optional(),
   formats: z.array(z.string()).optional(),
+  format: z.literal('float_id').optional(),
   codes: z.record(z.string(), z.string()).optional(),
 })
 
@@ -25,6 +26,7 @@ export const mapping = z.strictObject({
   where: z.string().optional(),
   zone: z.string().optional(),
   currency: z.string().optional(),
+  phoneCountry: z.string().length(2).optional(),
 })
 
 export const readPlan = z.looseObject({

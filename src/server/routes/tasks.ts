@@ -3,6 +3,8 @@ import type { Api } from '../api.ts'
 import { InputError } from '../../base/errors.ts'
 import type { ServerOptions } from '../app.ts'
 import type { Task } from '../contract.ts'
+import { securityHeaders } from '../security-headers.ts'
+import { writers } from '../sessions.ts'
 
 export function taskRoutes(app: Api, { tasks }: ServerOptions): void {
   app.get('/api/tasks', { schema: { tags: ['tasks'], summary: 'Long tasks, newest first' } }, async () => tasks.list())
@@ -19,7 +21,7 @@ export function taskRoutes(app: Api, { tasks }: ServerOptions): void {
 
   app.delete<{ Params: { id: string } }>(
     '/api/tasks/:id',
-    { schema: { tags: ['tasks'], summary: 'Cancel a task' } },
+    { config: { roles: writers }, schema: { tags: ['tasks'], summary: 'Cancel a task' } },
     async (request) => ({
       cancelled: tasks.cancel(request.params.id),
     }),
@@ -32,6 +34,7 @@ export function taskRoutes(app: Api, { tasks }: ServerOptions): void {
       reply.hijack()
       const out = reply.raw
       out.writeHead(200, {
+        ...securityHeaders,
         'Content-Type': 'text/event-stream',
         'Cache-Control': 'no-store',
         'X-Accel-Buffering': 'no',
