@@ -45,7 +45,11 @@ for (const project of ['unit', 'system', 'browser']) {
       }
     }
   }
-  console.log(`${project}: ${((Date.now() - started) / 1000).toFixed(1)} s`)
+  const slowest = result.testResults
+    .map((f) => ({ name: f.name?.replace(`${root}/`, ''), seconds: (f.endTime - f.startTime) / 1000 }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, 6)
+  console.log(`${project}: ${((Date.now() - started) / 1000).toFixed(1)} s; slowest: ${slowest.map((f) => `${f.name} ${f.seconds.toFixed(1)}`).join(', ')}`)
 }
 rmSync(out, { recursive: true, force: true })
 if (!chromium) console.log('\nLEFT OUT: all browser and PDF tests, because no Chromium was found (set CHROMIUM_PATH). / 未找到 Chromium，浏览器与 PDF 测试已略过。')
