@@ -76,6 +76,26 @@ export async function refreshTables(
   return { customers, sizes, broken }
 }
 
+/** Members and size of one rule that was just put: people look at it at once, not after the next run. */
+export async function refreshOne(
+  ground: Ground,
+  definition: { readonly id: string; readonly value: SegmentDefinition },
+  asOf: string,
+  members: Sql,
+): Promise<void> {
+  const { id: name } = definition
+  const size = await ground.warehouse.transaction(async (writer) => {
+    await writer.run(sql`delete from segment_member where segment = ${name}`)
+    const n = await writer.run(
+      sql`insert into segment_member (segment, person_id) select ${name}, m.person_id from (${members}) m`,
+    )
+    await writer.run(sql`delete from segment where name = ${name}`)
+    await writeSegment(writer, definition, n, asOf)
+    return n
+  })
+  await journalSizes(ground, asOf, { [name]: size })
+}
+
 async function writeOrders(writer: Writer): Promise<void> {
   await writer.run(sql`delete from sales_order`)
   await writer.run(sql`
@@ -135,17 +155,22 @@ async function writeSegments(
 ): Promise<void> {
   await writer.run(sql`delete from segment`)
   const rows = [
-    ...builtInSegments.map((s) => ({ name: s.name, rule: s.rule })),
-    ...definitions.map((d) => ({
-      name: d.id,
-      rule: d.value.kind === 'rule' ? d.value.rule : `list('${d.id.replaceAll("'", "''")}')`,
-    })),
+    ...builtInSegments.map((s) => ({ id: s.name, value: { kind: 'rule', rule: s.rule } as const })),
+    ...definitions,
   ]
-  for (const { name, rule } of rows) {
-    await writer.run(
-      sql`insert into segment (name, text_rule, size, as_of) values (${name}, ${rule}, ${sizes[name] ?? null}, cast(${asOf} as date))`,
-    )
-  }
+  for (const row of rows) await writeSegment(writer, row, sizes[row.id] ?? null, asOf)
+}
+
+async function writeSegment(
+  writer: Writer,
+  { id: name, value }: { readonly id: string; readonly value: SegmentDefinition },
+  size: number | null,
+  asOf: string,
+): Promise<void> {
+  const rule = value.kind === 'rule' ? value.rule : `list('${name.replaceAll("'", "''")}')`
+  await writer.run(
+    sql`insert into segment (name, text_rule, size, as_of) values (${name}, ${rule}, ${size}, cast(${asOf} as date))`,
+  )
 }
 
 /** The sizes of a day cannot be derived again once the rules have changed: they go through the journal, when they differ. */

@@ -176,6 +176,11 @@ describe('segments', () => {
       { at: '2024-07-01', size: second.sizes['常客'] },
     ])
     expect(await ground.warehouse.query(segments.members('交集'))).toEqual([{ person_id: 'p02' }])
+    // One that is put later is there at once, not after the next refresh; changed, its old members are gone.
+    await segments.put('新群', { rule: 'amount > 0' }, by)
+    expect(await segments.get('新群')).toMatchObject({ size: (await found('amount > 0')).length, asOf: '2024-07-01' })
+    await segments.put('新群', { rule: "in_segment('交集')" }, by)
+    expect(await ground.warehouse.query(segments.members('新群'))).toEqual([{ person_id: 'p02' }])
     expect(await segments.of('p02')).toEqual(expect.arrayContaining(['名单', '交集', '常客']))
   })
 

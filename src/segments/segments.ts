@@ -15,7 +15,7 @@ import { lifecycleOverview, type LifecycleOverview } from './lifecycle-view.ts'
 import type { LifecycleSettings } from './lifecycle-stages.ts'
 import { addDays, calendar, parseDay } from './local-time.ts'
 import { previewOf, warningsOf, type Preview } from './preview.ts'
-import { loadList, refreshTables, type RefreshResult } from './refresh.ts'
+import { loadList, refreshOne, refreshTables, type RefreshResult } from './refresh.ts'
 import type { RfmSettings } from './rfm-levels.ts'
 import { rfmQuery, type RfmPeriod } from './rfm-query.ts'
 import { rfmMigration, rfmOverview, type Migration, type RfmOverview } from './rfm-view.ts'
@@ -230,12 +230,16 @@ export function createSegments(ground: Ground): Segments {
         args: [{ kind: 'literal', value: name }],
         then: [],
       })
-      return definitions.put<SegmentDefinition>(
+      const defined = await definitions.put<SegmentDefinition>(
         'segment',
         name,
         { kind: 'rule', rule: printExpression(e), text: segment.text },
         by,
       )
+      // Before the first run there is nothing to look at yet.
+      const made = current ?? (await period())
+      if (made) await refreshOne(ground, defined, made.asOf, membersOf(ruleOf(name) as Expression, made.asOf))
+      return defined
     },
     remove: async (name, by) => {
       if (!definitions.get('segment', name)) throw unknown(name)

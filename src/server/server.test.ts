@@ -449,8 +449,10 @@ describe('from an upload to a segment', () => {
         await as('admin', 'POST', '/api/imports/inspect', { upload: files.id, file: index })
       ).json<{
         inspection: { plan: object }
-        mapping: { dataset: string; fields: object }
+        mapping: { dataset: string; fields: Record<string, { column?: string }> }
       }>()
+      // A column with a word among numbers is not suggested as an age; the person at the wizard says that it is.
+      if (index === 0) mapping.fields.age = { column: '年龄' }
       const body = { upload: files.id, file: index, plan: inspection.plan, mapping }
       const checked = await as('admin', 'POST', '/api/imports/validate', body)
       expect(checked.json()).toMatchObject({ counts: { rows: 3, quarantined: index === 0 ? 1 : 0 } })
@@ -500,9 +502,8 @@ describe('from an upload to a segment', () => {
   })
 
   it('counts a segment while it is written, keeps it, and exports its members', async () => {
-    const rule = 'orders.count >= 2'
     const preview = await as('viewer', 'POST', '/api/segments/preview', { rule: 'orders.count() >= 2' })
-    expect(preview.json(), rule).toMatchObject({ size: 1 })
+    expect(preview.json(), preview.text).toMatchObject({ size: 1 })
     expect(preview.text).not.toContain('13800000001')
     const put = await as('marketer', 'PUT', '/api/segments/回头客', { rule: 'orders.count() >= 2' })
     expect(put.status, put.text).toBe(200)
