@@ -16,6 +16,10 @@ export class Fault extends Error {
   }
 }
 
+/** The server knows no thing of this name (`person_unknown`, `segment_unknown`, `not_found` …). */
+export const isUnknown = (error: unknown): boolean =>
+  error instanceof Fault && (error.status === 404 || error.code.endsWith('_unknown'))
+
 export type Query = Record<string, string | number | boolean | undefined | null>
 
 /** `/api/path?…` without the empty parameters; also for download links. */

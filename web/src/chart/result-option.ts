@@ -53,7 +53,7 @@ export function resultOption(result: AnalysisResult, ink: Ink, f: Format): EChar
         ink,
         ys.map((v) => show(f, column(by), v)),
       ),
-      visualMap: { show: false, min: Math.min(0, ...values), max: Math.max(...values), inRange: { color: ink.scale } },
+      visualMap: { show: false, min: Math.min(...values), max: Math.max(...values), inRange: { color: ink.scale } },
       series: [
         {
           type: 'heatmap',

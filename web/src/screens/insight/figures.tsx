@@ -6,7 +6,7 @@ import { useFormat } from '../../i18n/format.ts'
 export function Figures({ figures }: { figures: NonNullable<AnalysisResult['figures']> }) {
   const f = useFormat()
   return (
-    <div className="figures">
+    <div className="figures left">
       {Object.entries(figures).map(([name, figure]) => {
         const type =
           figure.unit === 'money'

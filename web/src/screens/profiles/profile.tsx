@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { api, Fault, seg } from '../../api/client.ts'
+import { api, isUnknown, seg } from '../../api/client.ts'
 import type { CustomerProfile } from '../../api/types.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { LineageDrawer } from '../../parts/lineage-drawer.tsx'
@@ -26,7 +26,7 @@ export function Profile() {
     queryFn: ({ signal }) => api.get<CustomerProfile>(`/customers/${seg(id)}`, {}, signal),
   })
   if (query.isError) {
-    return query.error instanceof Fault && query.error.status === 404 ? (
+    return isUnknown(query.error) ? (
       <Empty title={t('notFound')} actions={<Link to="/profiles">{t('back')}</Link>}>
         {t('notFoundText')}
       </Empty>

@@ -19,10 +19,12 @@ interface Metric {
 export function MetricCards({ report }: { report: Report & { metrics?: readonly Metric[] } }) {
   const t = useReports()
   const f = useFormat()
-  if (!report.metrics?.length) return null
+  // The other figures are kept for comparing runs; they stand in their sections.
+  const chosen = report.metrics?.filter((metric) => report.spec.metrics.includes(metric.id))
+  if (!chosen?.length) return null
   return (
     <div className="figures">
-      {report.metrics.map((metric) => {
+      {chosen.map((metric) => {
         const column = { name: metric.id, text: metric.text, type: metric.type, class: 'non_sensitive' as const }
         return (
           <div className="figure" key={metric.id}>

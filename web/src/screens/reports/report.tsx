@@ -2,7 +2,7 @@ import { DownloadOutlined, EditOutlined, SyncOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { api, apiUrl, Fault, seg } from '../../api/client.ts'
+import { api, apiUrl, isUnknown, seg } from '../../api/client.ts'
 import { useTasks } from '../../api/tasks.tsx'
 import type { Report, Task } from '../../api/types.ts'
 import { ResultChart } from '../../chart/result.tsx'
@@ -37,7 +37,7 @@ export function ReportView() {
     queryFn: ({ signal }) => api.get<Report>(`/reports/${seg(id)}`, {}, signal),
   })
   if (query.isError)
-    return query.error instanceof Fault && [400, 404].includes(query.error.status) ? (
+    return isUnknown(query.error) ? (
       <Empty title={t('notFound')} actions={<Link to="/insight/reports">{t('list')}</Link>} />
     ) : (
       <Failed error={query.error} retry={() => void query.refetch()} />

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useCallback } from 'react'
-import { api, apiUrl, Fault, seg } from '../../api/client.ts'
+import { api, apiUrl, isUnknown, seg } from '../../api/client.ts'
 import type { CustomerRow, Page, SegmentView } from '../../api/types.ts'
 import { categoryAxis, valueAxis } from '../../chart/axis.ts'
 import { Chart } from '../../chart/chart.tsx'
@@ -35,7 +35,7 @@ export function Segment() {
     queryFn: ({ signal }) => api.get<Page<CustomerRow>>(`/segments/${seg(name)}/members`, { limit: 20 }, signal),
   })
   if (query.isError)
-    return query.error instanceof Fault && query.error.status === 404 ? (
+    return isUnknown(query.error) ? (
       <Empty title={t('notFound')} actions={<Link to="/segments">{t('list')}</Link>} />
     ) : (
       <Failed error={query.error} retry={() => void query.refetch()} />
