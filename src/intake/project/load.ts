@@ -14,22 +14,51 @@ import { settle } from './settle.ts'
 import type { Loading } from './loading.ts'
 
 /** Bytes of source files that are staged in one scan; one bigger file goes alone. */
-const scanBytes = 256 * 1024 ** 2
+const scanBytes = 192 * 1024 ** 2
 
 /** Load batches into the domain tables, quarantine and their counts, in order. Deterministic: see README. */
 export async function loadBatches(batches: readonly Incoming[], to: Loading): Promise<void> {
-  for (const chunk of chunksBySize(batches)) {
-    to.work.signal?.throwIfAborted()
-    const dir = await mkdtemp(joinPath(to.tmp, 'intake-'))
-    try {
-      const prepared = await prepareFiles(chunk, to.reader, to.lake, dir, to.work.signal)
-      for (const run of runs(prepared)) {
-        await loadRun(run, to)
-        to.work.progress.advance(run.reduce((n, p) => n + p.manifest.bytes, 0))
+  const chunks = [...chunksBySize(batches)]
+  const prepare = (i: number): Promise<PreparedChunk> | undefined => {
+    const going = chunks[i] && prepareChunk(chunks[i], to)
+    // Its failure is told when its turn comes; until then nobody waits for it.
+    going?.catch(() => undefined)
+    return going
+  }
+  let next = prepare(0)
+  try {
+    for (let i = 0; next; i++) {
+      const { dir, prepared } = await next
+      // The preparation works here, loading in the engine: while one chunk is loaded, the next is prepared.
+      next = prepare(i + 1)
+      try {
+        for (const run of runs(prepared)) {
+          to.work.signal?.throwIfAborted()
+          await loadRun(run, to)
+          to.work.progress.advance(run.reduce((n, p) => n + p.manifest.bytes, 0))
+        }
+      } finally {
+        await rm(dir, { recursive: true, force: true })
       }
-    } finally {
-      await rm(dir, { recursive: true, force: true })
     }
+  } finally {
+    const left = await next?.catch(() => undefined)
+    if (left) await rm(left.dir, { recursive: true, force: true })
+  }
+}
+
+interface PreparedChunk {
+  readonly dir: string
+  readonly prepared: readonly Prepared[]
+}
+
+async function prepareChunk(chunk: readonly Incoming[], to: Loading): Promise<PreparedChunk> {
+  const dir = await mkdtemp(joinPath(to.tmp, 'intake-'))
+  try {
+    return { dir, prepared: await prepareFiles(chunk, to.reader, to.lake, dir, to.work.signal) }
+  } catch (error) {
+    await rm(dir, { recursive: true, force: true })
+    throw error
   }
 }
 

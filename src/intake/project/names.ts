@@ -10,6 +10,7 @@ export const temp = {
   rows: 'intake_rows',
   /** Further copies and their keys: `_file`, `_row`, copy, record_key. */
   copies: 'intake_copies',
+  met: 'intake_met',
   /** Rows that are not stored although nothing is wrong with them: `_file`, `_row`, why (`dup`, `old`). */
   out: 'intake_out',
 } as const

@@ -16,6 +16,7 @@ const rows = id(temp.rows)
 const out = id(temp.out)
 const copies = id(temp.copies)
 const files = id(temp.files)
+const met = id(temp.met)
 
 /**
  * Decide for every row of `intake_rows` what becomes of it and write the domain rows; quarantine is written by
@@ -31,8 +32,9 @@ export async function settle(mapping: CompiledMapping, run: RunOf, writer: Write
   const replaced = new Map<number, number>()
   for (const [from, to] of await spans(mapping, run, writer)) {
     const range = sql`m."_file" between ${from} and ${to}`
-    await findTaken(mapping, run, range, writer)
-    for (const [file, n] of await replaceVersions(mapping, range, writer)) replaced.set(file, n)
+    const again = await meetStored(mapping, run, range, writer)
+    await findTaken(mapping, run, range, again, writer)
+    if (again) for (const [file, n] of await replaceVersions(mapping, range, writer)) replaced.set(file, n)
     await insertRows(mapping, run, range, writer)
   }
   return count(mapping, run, replaced, writer)
@@ -90,19 +92,42 @@ async function spans(mapping: CompiledMapping, run: RunOf, writer: Writer): Prom
   const all: [number, number][] = [[0, run.batches.length - 1]]
   if (!mapping.keyed || run.batches.length === 1) return all
   const shared = await writer.query(sql`select 1 as one from (
-  select "_key" from ${rows} where "_keyed" and not "_skip" group by 1 having min("_file") <> max("_file") limit 1
+  select substr("_key", 1, 12) from ${rows} where "_keyed" and not "_skip" group by 1 having min("_file") <> max("_file") limit 1
 ) as x`)
   return shared.length ? run.batches.map((_, i): [number, number] => [i, i]) : all
 }
 
+/**
+ * The keys that are stored or in quarantine already, into `intake_met`: mostly none, and then nothing is compared. One
+ * join over the keys' beginnings, which the engine keeps inline, finds the candidates.
+ */
+async function meetStored(mapping: CompiledMapping, run: RunOf, range: Sql, writer: Writer): Promise<boolean> {
+  if (!mapping.keyed) return false
+  const [others] = await writer.query<{ n: number }>(sql`select count(*) as n from batch as b
+where b.dataset = ${mapping.domain.name} and b.space = ${mapping.space} and b.undone_at is null and b.batch <> ${run.batches[0]!}`)
+  if (!others!.n && run.batches.length === 1 && !run.mending) return false
+  const keys = (table: Sql): Sql => sql`select distinct d.record_key from ${table} as d
+where d.record_key is not null
+  and substr(d.record_key, 1, 12) in (select substr(m."_key", 1, 12) from ${rows} as m where ${range} and m."_keyed" and not m."_skip")`
+  await writer.run(
+    sql`create or replace temp table ${met} as ${keys(tableId(mapping.table))} union ${keys(sql`quarantine`)}`,
+  )
+  const [found] = await writer.query<{ n: number }>(sql`select count(*) as n from ${met}`)
+  return found!.n > 0
+}
+
 /** Rows that were taken before, be they stored or in quarantine: with a key by key and content, else by their place and content. */
-async function findTaken(mapping: CompiledMapping, run: RunOf, range: Sql, writer: Writer): Promise<void> {
+async function findTaken(
+  mapping: CompiledMapping,
+  run: RunOf,
+  range: Sql,
+  again: boolean,
+  writer: Writer,
+): Promise<void> {
   const table = tableId(mapping.table)
-  const [first] = await writer.query<{ unkeyed: number; keyed: number }>(sql`select
+  const [first] = await writer.query<{ unkeyed: number }>(sql`select
   (select count(*) from batch as b where b.source = ${run.source} and b.dataset = ${mapping.domain.name} and b.undone_at is null
-    and b.path in (select path from ${files}) and b.batch not in (select batch from ${files})) as unkeyed,
-  (select count(*) from batch as b where b.dataset = ${mapping.domain.name} and b.space = ${mapping.space} and b.undone_at is null
-    and b.batch <> ${run.batches[0]!}) as keyed`)
+    and b.path in (select path from ${files}) and b.batch not in (select batch from ${files})) as unkeyed`)
   const before = sql`not exists (select 1 from ${files} as own where own.batch = d.batch)`
   const earlier = sql`select b.batch from batch as b where b.source = ${run.source} and b.undone_at is null and b.path in (select path from ${files})`
   const unmended = run.mending ? sql`and ${before}` : raw('')
@@ -113,11 +138,11 @@ from ${rows} as m left join ${copies} as c on c."_file" = m."_file" and c."_row"
 where ${range} and not m."_keyed" and not m."_skip" and (
   coalesce(c.record_key, m."_key") in (select d.record_key from ${table} as d where d.batch in (${earlier}) ${unmended})
   or coalesce(c.record_key, m."_key") in (select d.record_key from quarantine as d where d.batch in (${earlier}) and d.record_key is not null ${unmended}))`)
-  if (mapping.keyed && (first!.keyed > 0 || run.batches.length > 1 || run.mending))
+  if (again)
     await writer.run(sql`insert into ${out}
 select m."_file", m."_row", 'dup'
 from ${rows} as m
-where ${range} and m."_keyed" and not m."_skip" and (
+where ${range} and m."_keyed" and not m."_skip" and m."_key" in (select record_key from ${met}) and (
   exists (select 1 from ${table} as d where d.record_key = m."_key" and d.content_hash = m."_hash" ${unmended})
   or exists (select 1 from quarantine as d where d.record_key = m."_key" and d.content_hash = m."_hash" ${unmended}))`)
 }
@@ -129,7 +154,7 @@ async function replaceVersions(mapping: CompiledMapping, range: Sql, writer: Wri
   const table = tableId(mapping.table)
   const winners = sql`select m."_file", m."_key"
   from ${rows} as m
-  where ${range} and m."_keyed" and not m."_skip" and not m."_held"
+  where ${range} and m."_keyed" and not m."_skip" and not m."_held" and m."_key" in (select record_key from ${met})
     and not exists (select 1 from ${out} as o where o."_file" = m."_file" and o."_row" = m."_row")`
   const kept =
     sameKeyInFile[mapping.domain.name] === 'last'

@@ -44,9 +44,12 @@ export function splitRecord(text: string, delimiter: string): string[] {
   }
 }
 
+const special = /[",\n\r]/
+
 /** One field as CSV text; quoted only when needed. Null and '' are both written as nothing. */
 export function csvField(value: string | null | undefined, delimiter = ','): string {
   if (value === null || value === undefined || value === '') return ''
+  if (delimiter === ',') return special.test(value) ? `"${value.replaceAll('"', '""')}"` : value
   for (let i = 0; i < value.length; i++) {
     const c = value.charCodeAt(i)
     if (c === 34 || c === 10 || c === 13 || value[i] === delimiter) return `"${value.replaceAll('"', '""')}"`

@@ -7,13 +7,18 @@ export function isRecord(value: unknown): value is JsonRecord {
 /** Deeper objects stay JSON text. */
 const maxDepth = 6
 
+/** Whether an object at this depth is entered; an empty one is a cell. */
+export function nests(value: unknown, depth: number): boolean {
+  return isRecord(value) && depth < maxDepth && Object.keys(value).length > 0
+}
+
 /** One record as `a.b` → text: nested objects flattened, arrays and too deep objects as JSON text, null kept. */
 export function flatten(record: JsonRecord, deep = true): Map<string, string | null> {
   const cells = new Map<string, string | null>()
   const enter = (value: JsonRecord, prefix: string, depth: number): void => {
     for (const [key, v] of Object.entries(value)) {
       const name = prefix + key
-      if (deep && isRecord(v) && depth < maxDepth && Object.keys(v).length) enter(v, `${name}.`, depth + 1)
+      if (deep && nests(v, depth)) enter(v as JsonRecord, `${name}.`, depth + 1)
       else cells.set(name, cellText(v))
     }
   }

@@ -3,7 +3,7 @@ import { InputError } from '../../../base/errors.ts'
 import type { ReadLimits } from '../../limits.ts'
 import { canonicalWriter, type CanonicalWriter } from '../canonical.ts'
 import { readDocument, recordsAt } from './document.ts'
-import { columnOfKey, flatten, isRecord, type JsonRecord } from './flatten.ts'
+import { cellText, columnOfKey, isRecord, nests, type JsonRecord } from './flatten.ts'
 import { otherColumn, parseLine } from './inspect.ts'
 import { textLines } from './lines.ts'
 
@@ -63,9 +63,7 @@ export async function prepareJson(
   signal?: AbortSignal,
 ): Promise<PreparedFile> {
   const writer: CanonicalWriter = await canonicalWriter(workDir, plan.columns)
-  const place = columnOfKey(plan.columns)
-  const topLevel = new Set(plan.columns)
-  const other = plan.columns.indexOf(otherColumn)
+  const cells = cellsOf(plan.columns)
   const bad: BadRow[] = []
   try {
     for await (const batch of entries(path, name, plan, limits, signal)) {
@@ -90,7 +88,7 @@ export async function prepareJson(
             })
           continue
         }
-        writer.row(entry.row, cellsOf(entry.record, plan.columns.length, place, topLevel, other))
+        writer.row(entry.row, cells(entry.record))
       }
       await writer.drain()
     }
@@ -101,31 +99,64 @@ export async function prepareJson(
   }
 }
 
-function cellsOf(
-  record: JsonRecord,
-  width: number,
-  place: (key: string) => number | undefined,
-  known: ReadonlySet<string>,
-  other: number,
-): (string | null)[] {
-  const cells = Array<string | null>(width).fill(null)
+/** A key at its place in the records: which column it fills, and the keys below it. */
+interface Slot {
+  readonly name: string
+  readonly at: number | undefined
+  readonly below: Map<string, Slot>
+}
+
+/**
+ * The cells of one record after the other, as `flatten` names them. Millions of records share a handful of shapes: each
+ * key's column is found once, and no text is put together per record.
+ */
+function cellsOf(columns: readonly string[]): (record: JsonRecord) => (string | null)[] {
+  const place = columnOfKey(columns)
+  const known = new Set(columns)
+  const other = columns.indexOf(otherColumn)
+  const shapes = new Map<string, Slot>()
+  let record: JsonRecord = {}
+  let cells: (string | null)[] = []
   let rest: Record<string, string | null> | undefined
-  for (const [key, value] of flatten(record)) {
-    let at = place(key)
-    if (at === undefined && key.includes('.')) {
+
+  const put = ({ name, at }: Slot, value: string | null): void => {
+    if (at !== undefined) {
+      cells[at] = value
+      return
+    }
+    if (name.includes('.')) {
       // a plan without flattening holds the object itself under its top key
-      const top = key.slice(0, key.indexOf('.'))
-      if (known.has(top) && typeof record[top] === 'object') {
-        at = place(top)
-        if (at !== undefined) cells[at] = JSON.stringify(record[top])
-        continue
+      const top = name.slice(0, name.indexOf('.'))
+      const whole = known.has(top) && typeof record[top] === 'object' ? place(top) : undefined
+      if (whole !== undefined) {
+        cells[whole] = JSON.stringify(record[top])
+        return
       }
     }
-    if (at !== undefined) cells[at] = value
-    else if (other >= 0 && value !== null) (rest ??= {})[key] = value
+    if (other < 0) return
+    if (value !== null) (rest ??= {})[name] = value
+    else if (rest) delete rest[name]
   }
-  if (rest) cells[other] = JSON.stringify(rest)
-  return cells
+
+  const enter = (value: JsonRecord, slots: Map<string, Slot>, prefix: string, depth: number): void => {
+    for (const key of Object.keys(value)) {
+      let slot = slots.get(key)
+      if (!slot) slots.set(key, (slot = { name: prefix + key, at: place(prefix + key), below: new Map() }))
+      const v = value[key]
+      if (typeof v === 'string') put(slot, v === '' ? null : v)
+      else if (nests(v, depth)) enter(v as JsonRecord, slot.below, `${slot.name}.`, depth + 1)
+      else put(slot, cellText(v))
+    }
+  }
+
+  return (next) => {
+    record = next
+    cells = Array<string | null>(columns.length).fill(null)
+    rest = undefined
+    enter(next, shapes, '', 0)
+    if (rest) cells[other] = JSON.stringify(rest)
+    return cells
+  }
 }
 
 export async function rawJsonRow(
