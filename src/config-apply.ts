@@ -77,6 +77,7 @@ function sourceOf(
     where: source.where,
     zone: source.zone ?? config.zone,
     currency: source.currency ?? config.currency,
+    ...(source.phoneCountry ? { phoneCountry: source.phoneCountry } : {}),
   }
   return {
     connector: source.connector,

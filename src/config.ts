@@ -14,6 +14,7 @@ const fieldMapping = z.union([
     value: z.union([z.string(), z.number(), z.boolean()]).optional(),
     cases: z.array(when).optional(),
     formats: z.array(z.string()).optional(),
+    format: z.literal('float_id').optional(),
     codes: z.record(z.string(), z.string()).optional(),
   }),
 ])
@@ -30,6 +31,7 @@ const source = z.strictObject({
   where: z.string().optional(),
   zone: z.string().optional(),
   currency: z.string().optional(),
+  phoneCountry: z.string().length(2).optional().describe('ISO country of phone numbers without a country code'),
   read: z
     .strictObject({
       encoding: z.string().optional(),

@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress'
 import type { Work } from '../base/context.ts'
-import { TributaryError } from '../base/errors.ts'
+import { knownError } from '../base/errors.ts'
 import { progressMeter, type Reading } from '../base/progress-meter.ts'
 import type { Locale, Text } from '../base/text.ts'
 
@@ -50,9 +50,16 @@ export function createOutput(options: { json: boolean; quiet: boolean; locale: L
       ? `${'█'.repeat(Math.round(share * width))}${'░'.repeat(width - Math.round(share * width))} ${Math.round(share * 100)}%`
       : ''
     bar?.update(r.done, { name, filled, figures: figures(r, locale) })
-    for (; noted < r.notes.length; noted++) bar?.update({ figures: r.notes[noted]![locale] })
+    for (; noted < r.notes.length; noted++) {
+      // Above the bar, where it stays; the bar begins anew below it.
+      stopBar()
+      step = ''
+      process.stderr.write(`${r.notes[noted]![locale]}\n`)
+    }
   }
   const asLine = (r: Reading): void => {
+    for (; noted < r.notes.length; noted++)
+      process.stderr.write(`${JSON.stringify({ note: r.notes[noted]![locale] })}\n`)
     const secondsLeft = r.secondsLeft === undefined ? undefined : Math.round(r.secondsLeft)
     const rate = r.rate === undefined ? undefined : Math.round(r.rate)
     process.stderr.write(
@@ -77,13 +84,13 @@ export function createOutput(options: { json: boolean; quiet: boolean; locale: L
     },
     error(error) {
       stopBar()
-      const known = error instanceof TributaryError ? error : undefined
-      const message = known ? known.in(locale) : String((error as Error)?.stack ?? error)
+      const known = knownError(error)
+      const message = known.in(locale)
       if (json)
-        process.stdout.write(
-          `${JSON.stringify({ error: { code: known?.code ?? 'internal', message, params: known?.params ?? {} } })}\n`,
-        )
+        process.stdout.write(`${JSON.stringify({ error: { code: known.code, message, params: known.params } })}\n`)
       process.stderr.write(`${locale === 'zh' ? '错误' : 'error'}: ${message}\n`)
+      // A fault of ours is of use only with its place.
+      if (known.code === 'internal' && error instanceof Error) process.stderr.write(`${error.stack}\n`)
     },
     end: stopBar,
   }

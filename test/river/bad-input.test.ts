@@ -397,6 +397,26 @@ describe('a project that is not right', () => {
     await balanced()
   })
 
+  it('the command line tells the bad file and goes on; a source that gave nothing makes exit code 3', async () => {
+    put('crm/a.csv', good(1, 5))
+    put('crm/b.csv', '')
+    const yaml = "sources:\n  crm: { path: '${dir}/in/crm', as: customer }\n"
+    writeFileSync(join(dir, 'tributary.yaml'), yaml)
+    const run = () => tributary('--home', join(dir, 'cli'), 'run', dir, '--json')
+    const one = await run()
+    expect(one.code, one.stderr).toBe(0)
+    expect(one.json).toMatchObject({ rows_stored: 5, problems: [{ source: 'crm', file: 'b.csv', code: 'file_empty' }] })
+    expect(one.stderr).toContain('b.csv')
+    writeFileSync(join(dir, 'tributary.yaml'), `${yaml}  gone: { path: '\${dir}/in/gone.csv', as: customer }\n`)
+    const two = await run()
+    expect(two.code, two.stderr).toBe(3)
+    expect(two.json).toMatchObject({
+      rows_stored: 5,
+      problems: [{ source: 'crm' }, { source: 'gone', code: 'file_not_found' }],
+    })
+    expect(two.stderr).toContain('gone.csv')
+  })
+
   it('a mapping that names a column which is not there: the column and the columns of the file', async () => {
     const summary = await project(
       `sources:

@@ -109,6 +109,7 @@ export async function takeSource(
   })
   if (fitting.length === 0) return nothing()
   const inspections = fitting.map((u) => u.inspection)
+  for (const note of notesOf(fitting)) work.progress.note(note)
   return appendAndLoad(
     ground,
     fitting.map(({ file, sha256, bytes, inspection }) => ({
@@ -166,6 +167,23 @@ export async function takeUploads(
     })
   }
   return appendAndLoad(ground, manifests, by.actor, work)
+}
+
+/** What the readers warn of, once for each kind with the first file that has it: nobody reads 300 equal lines. */
+function notesOf(
+  seen: readonly { readonly file: FoundFile; readonly inspection: Inspection }[],
+): { zh: string; en: string }[] {
+  const first = new Map<string, { file: string; text: { zh: string; en: string }; files: number }>()
+  for (const { file, inspection } of seen)
+    for (const { code, text } of inspection.warnings) {
+      const known = first.get(code)
+      if (known) known.files++
+      else first.set(code, { file: file.path, text, files: 1 })
+    }
+  return [...first.values()].map(({ file, text, files }) => ({
+    zh: `${file}${files > 1 ? `（另有 ${files - 1} 个文件）` : ''}：${text.zh}`,
+    en: `${file}${files > 1 ? ` (and ${files - 1} more)` : ''}: ${text.en}`,
+  }))
 }
 
 /** Why a file cannot be read by a mapping: a column that is not there, an expression over one. Known before it is taken. */
