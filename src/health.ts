@@ -1,10 +1,8 @@
 import { statfsSync } from 'node:fs'
 import type { Ground } from './governance/index.ts'
+import { reserveBytes } from './presets/reserve.ts'
 import type { Health } from './server/contract.ts'
 import { sql } from './warehouse/index.ts'
-
-/** Bytes that ingestion leaves free on the disk: the journal's reserve. */
-export const reserveBytes = 64 * 1024 ** 2
 
 /** Honest readiness: false while a projection is broken or the journal refuses writes. */
 export async function readHealth(ground: Ground, version: string): Promise<Health> {

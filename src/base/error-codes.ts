@@ -119,6 +119,10 @@ export const errorCodes = {
     zh: '文件“{name}”超过上传上限 {limit}：请放入受监视的文件夹，或用 tributary run。',
     en: 'The file "{name}" is above the upload limit of {limit}: put it into a watched folder, or use tributary run.',
   },
+  disk_full: {
+    zh: '磁盘已满，无法写入 {path}。已接收的数据都在；请清理磁盘后重试。',
+    en: 'The disk is full; {path} could not be written. Whatever was accepted is safe; free some space and try again.',
+  },
   not_found: { zh: '找不到{what}“{name}”。', en: '{what} "{name}" was not found.' },
   bad_request: { zh: '请求有误：{problem}', en: 'The request is not right: {problem}' },
   login_needed: { zh: '请先登录。', en: 'Please log in first.' },

@@ -45,8 +45,18 @@ export class NotEnoughDataError extends TributaryError {}
 /** A fault of ours. */
 export class InternalError extends TributaryError {}
 
+/** An error as one of ours: what the operating system says of a full disk is nobody's fault but needs somebody's hand. */
+export function knownError(error: unknown): TributaryError {
+  if (error instanceof TributaryError) return error
+  const { code, message, path } = (error ?? {}) as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new RetryableError('disk_full', { path: path ?? '' }, { cause: error })
+  return new InternalError('internal', { problem: message ?? String(error) }, { cause: error })
+}
+
 /** HTTP status and process exit code by who must act; doors use this one table. */
-export function statusOf(error: unknown): { http: number; exit: number } {
+export function statusOf(thrown: unknown): { http: number; exit: number } {
+  const error = knownError(thrown)
   if (error instanceof ConfigError) return { http: 400, exit: 2 }
   if (error instanceof InputError) return { http: 400, exit: 3 }
   if (error instanceof AuthError) return { http: 401, exit: 4 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ConfigError } from '../base/errors.ts'
 import { openLocalJournal, openLocalLake, type Journal, type Lake } from '../journal/index.ts'
 import { openDuckDb, type Engine } from '../warehouse/index.ts'
+import { keepReserve } from './reserve.ts'
 
 export interface EmbeddedOptions {
   readonly home: string
@@ -19,6 +20,7 @@ export async function openEmbedded(
   const tmp = join(home, 'tmp')
   for (const dir of [home, tmp, join(home, 'lake'), join(home, 'uploads')])
     mkdirSync(dir, { recursive: true, mode: 0o700 })
+  keepReserve(home)
   const journal = await openLocalJournal({ dir: join(home, 'journal') })
   const lake = await openLocalLake({ dir: join(home, 'lake') })
   const openEngine = (): Promise<Engine> =>

@@ -5,7 +5,7 @@ import staticFiles from '@fastify/static'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
-import { InputError, statusOf, TributaryError, type ErrorCode } from '../base/errors.ts'
+import { InputError, knownError, statusOf, TributaryError, type ErrorCode } from '../base/errors.ts'
 import { localeOf } from '../base/text.ts'
 import type { Platform } from '../platform.ts'
 import { describeError, type Tasks } from './tasks.ts'
@@ -62,9 +62,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     const fastifyStatus = (error as { statusCode?: number }).statusCode
     const known =
       error instanceof TributaryError || !fastifyStatus || fastifyStatus >= 500
-        ? error
+        ? knownError(error)
         : new InputError('bad_request', { problem: (error as Error).message })
-    const status = known instanceof TributaryError ? (special[known.code] ?? statusOf(known).http) : 500
+    const status = special[known.code] ?? statusOf(known).http
     if (status >= 500) options.platform.log.error({ err: known, url: request.url }, 'request failed')
     const told = describeError(known)
     if (status === 503) void reply.header('Retry-After', '5')

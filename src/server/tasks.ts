@@ -1,4 +1,4 @@
-import { InternalError, TributaryError } from '../base/errors.ts'
+import { knownError } from '../base/errors.ts'
 import type { Work } from '../base/context.ts'
 import { progressMeter, type Reading } from '../base/progress-meter.ts'
 import { uuidv7 } from '../base/ids.ts'
@@ -90,9 +90,6 @@ export function createTasks(clock: () => number): Tasks {
 
 /** The shape every door tells an error in. */
 export function describeError(error: unknown): ApiError['error'] {
-  const known =
-    error instanceof TributaryError
-      ? error
-      : new InternalError('internal', { problem: String((error as Error)?.message ?? error) }, { cause: error })
+  const known = knownError(error)
   return { code: known.code, message: known.message, text: known.text, params: { ...known.params } }
 }
