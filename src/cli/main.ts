@@ -29,6 +29,8 @@ Exit codes / 退出码:
 
 /** The command line; returns the process's exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
+  // `tributary … | head` closes the pipe before we are done: no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   const stop = new AbortController()
   const onSignal = (): void => {
     if (stop.signal.aborted) process.exit(130)

@@ -38,7 +38,8 @@ function cell(value: unknown, column: FileColumn, locale: Locale): string {
   if (column.type === 'text') return quote(escapeFormula(column.values?.[String(value)]?.[locale] ?? String(value)))
   const n = Number(value)
   // A numeric column never carries text, so a minus sign is a number's and needs no escape.
-  return Number.isFinite(n) ? String(n) : ''
+  if (!Number.isFinite(n)) return ''
+  return String(column.type === 'money' ? Math.round(n * 100) / 100 : n)
 }
 
 export function dayText(value: unknown): string {
