@@ -11,6 +11,7 @@ export function show(f: Format, column: ResultColumn | undefined, value: unknown
       return f.pct(Number(value))
     case 'int':
     case 'number':
+      if (column.unit === 'day') return f.days(Math.round(Number(value)))
       return f.n(Number(value), column.type === 'int' ? 0 : 2) + (column.unit ? ` ${column.unit}` : '')
     case 'date':
       return f.day(String(value))
