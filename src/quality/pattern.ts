@@ -1,16 +1,26 @@
 import { RE2JS } from 're2js'
 import { sql, w, type Sql } from '../warehouse/index.ts'
 
-/** A full RE2 match in rows: the twin of `fullMatch`. @throws when the pattern is no RE2. */
+/** @throws when the pattern is no RE2 */
+export function checkPattern(pattern: string): void {
+  RE2JS.compile(pattern)
+}
+
+/** A full RE2 match in rows: the twin of `fullMatch`. Compiled at the first use: most starts judge no single row. */
 export function matches(pattern: string): (text: string) => boolean {
-  const compiled = RE2JS.compile(pattern)
-  return (text) => compiled.matches(text)
+  const compiled = once(pattern)
+  return (text) => compiled().matches(text)
 }
 
 /** A RE2 match anywhere. */
 export function contains(pattern: string): (text: string) => boolean {
-  const compiled = RE2JS.compile(pattern)
-  return (text) => compiled.matcher(text).find()
+  const compiled = once(pattern)
+  return (text) => compiled().matcher(text).find()
+}
+
+function once(pattern: string): () => RE2JS {
+  let compiled: RE2JS | undefined
+  return () => (compiled ??= RE2JS.compile(pattern))
 }
 
 /** A full RE2 match in SQL; false for null. */

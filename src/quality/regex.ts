@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ConfigError } from '../base/errors.ts'
 import { readParams } from './params.ts'
-import { matches } from './pattern.ts'
+import { checkPattern, matches } from './pattern.ts'
 import { textOf } from './values.ts'
 
 const params = z.strictObject({ pattern: z.string().min(1).max(10_000) })
@@ -18,6 +18,7 @@ export interface RegexParams {
 export function regexParams(kind: string, input: unknown): RegexParams {
   const { pattern } = readParams(kind, params, input)
   try {
+    checkPattern(pattern)
     return { pattern, matches: matches(pattern) }
   } catch (cause) {
     throw new ConfigError(
