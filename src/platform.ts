@@ -7,144 +7,49 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import pino, { type Logger } from 'pino'
+import pino from 'pino'
 import { quiet, type Work } from './base/context.ts'
 import { ConfigError, InputError, type TributaryError } from './base/errors.ts'
-import type { Locale } from './base/text.ts'
-import { loadConfig, type Config } from './config.ts'
-import { applyConfig, periodOf, type ConfigPlace } from './config-apply.ts'
-import { runFigures, type RunFigures } from './figures.ts'
-import { createGovernance, type Ground, type Users } from './governance/index.ts'
+
+import { loadConfig } from './config.ts'
+import { applyConfig, periodOf } from './config-apply.ts'
+import { runFigures } from './figures.ts'
+import { createGovernance, type Ground } from './governance/index.ts'
 import {
-  auditEntries, catalogueView, customerQuery, customersById, exportFile, exportResult, lineageRuns, profileDeps, type CustomerFilter, type ExportRequest,
+  auditEntries,
+  catalogueView,
+  customerQuery,
+  customersById,
+  exportFile,
+  exportResult,
+  lineageRuns,
+  profileDeps,
 } from './doors/index.ts'
-import { readBalances, readHealth, type Balance } from './health.ts'
-import { createIdentity, identityTables, type Identity } from './identity/index.ts'
-import { createInsight, defaultAnalyses, defaultMetrics, insightTables, type Insight, type Report } from './insight/index.ts'
-import { createIntake, intakeTables, type BatchView, type Intake, type SourceProblem, type UploadedFile } from './intake/index.ts'
+import { readBalances, readHealth } from './health.ts'
+import { createIdentity, identityTables } from './identity/index.ts'
+import { createInsight, defaultAnalyses, defaultMetrics, insightTables } from './insight/index.ts'
+import { createIntake, intakeTables } from './intake/index.ts'
 import { openEmbedded } from './presets/embedded.ts'
-import { createProfiles, profileTables, type CustomerPage, type CustomerRow, type Profiles } from './profiles/index.ts'
-import { createQuality, qualityTables, type Completeness, type Quality, type ReviewLine } from './quality/index.ts'
-import { createRiver, riverTable, type Flow, type Period, type River } from './river.ts'
+import { createProfiles, profileTables } from './profiles/index.ts'
+import { createQuality, qualityTables, type Completeness } from './quality/index.ts'
+import { createRiver, riverTable, type Flow, type Period } from './river.ts'
 import { createSegments, segmentTables, type Segments } from './segments/index.ts'
 import { cleaningText, shareOf } from './doors/index.ts'
-import type { AnalysisView, AuditEntry, CatalogueView, Health, Home, LineageRun, Page, RfmView, SegmentPreview } from './server/contract.ts'
+import type { SegmentPreview } from './server/contract.ts'
 import { generateShop } from '../examples/shop/generate.ts'
 import { connectors, createFileReader } from './sources/index.ts'
-import {
-  canonicalHash,
-  id,
-  openProjection,
-  openWarehouse,
-  projectionTable,
-  type Actor,
-  type CanonicalHash,
-  type Projector,
-  type Role,
-} from './warehouse/index.ts'
+import { canonicalHash, id, openProjection, openWarehouse, projectionTable, type Projector } from './warehouse/index.ts'
+import type { PlatformOptions, Platform } from './platform-types.ts'
 
-export type { Actor, Role }
-
-export interface PlatformOptions {
-  /** Data directory; made when missing. */
-  readonly home: string
-  readonly config?: Config
-  /** ms since the epoch; given in tests. */
-  readonly clock?: () => number
-  readonly log?: Logger
-}
-
-export interface RunSummary extends RunFigures {
-  readonly as_of: string
-  readonly files_taken: number
-  /** Files, and whole sources, that could not be taken; everything else was. */
-  readonly problems: readonly SourceProblem[]
-  /** Seconds by stage. */
-  readonly stages: Readonly<Record<string, number>>
-  readonly levels: Readonly<Record<string, number>>
-}
-
-export interface Platform {
-  readonly home: string
-  readonly version: string
-  readonly clock: () => number
-  readonly log: Logger
-  readonly users: Users
-  /** The person at the command line of this machine. */
-  readonly operator: Actor
-  readonly ground: Ground
-  readonly intake: Intake
-  readonly quality: Quality
-  readonly identity: Identity
-  readonly profiles: Profiles
-  readonly segments: Segments
-  readonly insight: Insight
-  readonly river: River
-  /** Write what a configuration file says as definitions. */
-  applyConfig(config: Config, place: ConfigPlace): Promise<void>
-  /** The as-of day and window in force. */
-  period(asOf?: string, windowDays?: number): Period
-  /** Take what is new from every source, then bring all derived tables up to date. */
-  run(options: { asOf?: string; sources?: readonly string[] }, work: Work): Promise<RunSummary>
-  /** Bring the derived tables up to date after something changed. */
-  flow(work?: Work): Promise<Flow>
-  /** Import uploaded files and let the river flow on. */
-  importFiles(source: string, files: readonly UploadedFile[], actor: string, work: Work): Promise<BatchView[]>
-  /** Mend a quarantined row, send it through again, and let the river flow on. */
-  mendRow(batch: number, row: number, values: Readonly<Record<string, string | null>>, actor: string): ReturnType<Intake['fix']>
-  undoImport(batch: number, actor: string, work: Work): Promise<Flow>
-  /** Generate the demo shop into the data directory and take it in. */
-  demo(options: { customers: number; seed: number }, work: Work): Promise<RunSummary>
-  decideReview(id: string, decision: { decision: 'keep' | 'fix'; value?: string; reason?: string }, actor: string): Promise<ReviewLine>
-  decideIdentity(decision: IdentityDecision, actor: string, work: Work): Promise<Flow>
-  /** Watch folders and run schedules until the returned function is called. */
-  watch(): void
-  customers(filter: CustomerFilter, actor: Actor): Promise<CustomerPage>
-  homeView(asOf?: string): Promise<Home>
-  rfmView(options: { asOf?: string; windowDays?: number; compareWith?: string }): Promise<RfmView>
-  analyses(): AnalysisView[]
-  previewSegment(of: { rule?: string; tree?: unknown }, actor: Actor): Promise<SegmentPreview>
-  customersById(ids: readonly string[], actor: Actor): Promise<CustomerRow[]>
-  export(request: ExportRequest, actor: Actor): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>>
-  exportResult: typeof exportResult
-  /** Completeness of customers' key fields in the raw records and in the golden profiles. */
-  completeness(): Promise<{ before: Completeness; after: Completeness }>
-  /** Define (or find) a report, run it, and write it as a file. */
-  report(request: ReportRequest, work: Work): Promise<{ id: string; bytes: Uint8Array }>
-  renderReport(report: Report, format: ReportFormat, locale: Locale): Promise<Uint8Array | string>
-  catalogue(): Promise<CatalogueView>
-  lineageRuns(query: { cursor?: string; limit: number }): Promise<Page<LineageRun>>
-  audit(query: { before?: number; limit: number }): Promise<Page<AuditEntry>>
-  /** Drop every table and make it again from the journal and the lake. */
-  rebuild(work: Work): Promise<void>
-  hash(): Promise<CanonicalHash>
-  health(): Promise<Health>
-  balances(): Promise<Balance[]>
-  /** True while nothing was ever imported. */
-  empty(): Promise<boolean>
-  auditDenied(actor: Actor, what: string): void
-  close(): Promise<void>
-}
-
-export type ReportFormat = 'html' | 'xlsx' | 'pdf'
-
-export interface ReportRequest {
-  readonly format: ReportFormat
-  readonly goal?: string
-  readonly people?: string
-  readonly asOf?: string
-  readonly windowDays?: number
-  readonly locale: Locale
-}
-
-export type IdentityDecision =
-  | { readonly kind: 'merge'; readonly into: string; readonly from: string; readonly reason?: string }
-  | { readonly kind: 'split'; readonly person: string; readonly refs: readonly string[]; readonly reason?: string }
+export type * from './platform-types.ts'
 
 export const version = '0.1.0'
 
 /** Beside the sources; the build copies no data files, so built code looks one folder further up. */
-const exampleFile = [new URL('../examples/shop/tributary.yaml', import.meta.url), new URL('../../examples/shop/tributary.yaml', import.meta.url)]
+const exampleFile = [
+  new URL('../examples/shop/tributary.yaml', import.meta.url),
+  new URL('../../examples/shop/tributary.yaml', import.meta.url),
+]
   .map((url) => fileURLToPath(url))
   .reduce((a, b) => (existsSync(a) ? a : b))
 
@@ -198,7 +103,13 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const quality = createQuality(ground)
   const intake = createIntake(ground, { reader: createFileReader(), connectors, judge: quality.judge })
   const identity = createIdentity(ground)
-  const profiles = createProfiles(ground, profileDeps(() => segments, () => warehouse))
+  const profiles = createProfiles(
+    ground,
+    profileDeps(
+      () => segments,
+      () => warehouse,
+    ),
+  )
   const segments: Segments = createSegments(ground)
   const completeness = async (): Promise<{ before: Completeness; after: Completeness }> => ({
     before: await quality.rawCompleteness(),
@@ -210,7 +121,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       const { before, after } = await completeness()
       return { value: shareOf(after), previous: shareOf(before) }
     },
-    cleaning: async () => (await quality.cleaningReport()).lines.map((line) => ({ step: cleaningText(line), rows: line.rows })),
+    cleaning: async () =>
+      (await quality.cleaningReport()).lines.map((line) => ({ step: cleaningText(line), rows: line.rows })),
   })
   projectors = [governance, intake, quality, identity, profiles, segments, insight].flatMap((stage) =>
     'projectors' in stage ? stage.projectors : [],
@@ -254,7 +166,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
         files += (await intake.take(source, work)).length
       } catch (error) {
         // What the sender must mend in one source does not hold up the others; a name that is not one does.
-        if (!(error instanceof InputError || error instanceof ConfigError) || error.code === 'unknown_source') throw error
+        if (!(error instanceof InputError || error instanceof ConfigError) || error.code === 'unknown_source')
+          throw error
         failures.push(error)
       }
     }
@@ -289,6 +202,13 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     period,
     users: governance.users,
     operator: { id: 'operator', role: 'admin' },
+    locality: () => ({
+      currency:
+        governance.definitions.get<{ currency?: string }>('setting', 'workspace')?.value.currency ??
+        config?.currency ??
+        'CNY',
+      zone,
+    }),
     applyConfig: (changed, place) =>
       applyConfig(changed, place, { definitions: governance.definitions, intake, quality, segments }),
     run,
@@ -298,11 +218,6 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       await flow(work)
       return batches
     },
-    async mendRow(batch, row, values, actor) {
-      const mended = await intake.fix(batch, row, values, { actor })
-      if (mended.state === 'replayed') await flow()
-      return mended
-    },
     async undoImport(batch, actor, work) {
       await intake.undo(batch, { actor }, work)
       return flow(work)
@@ -310,7 +225,11 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     async demo(demo, work) {
       const dir = join(home, 'demo')
       await generateShop({ ...demo, dir, progress: work.progress })
-      await applyConfig(loadConfig(exampleFile), { file: exampleFile, variables: { data: dir } }, { definitions: governance.definitions, intake, quality, segments })
+      await applyConfig(
+        loadConfig(exampleFile),
+        { file: exampleFile, variables: { data: dir } },
+        { definitions: governance.definitions, intake, quality, segments },
+      )
       return run({}, work)
     },
     async decideReview(item, decision, actor) {
@@ -328,11 +247,23 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     customers: (filter, actor) => profiles.list(customerQuery(filter), actor),
     async homeView(asOf) {
       const view = await insight.home(asOf)
-      return { ...view, cards: [...view.cards], revenueByMonth: [...view.revenueByMonth], changes: [...view.changes], refreshedAt: await river.madeAt() }
+      return {
+        ...view,
+        cards: [...view.cards],
+        revenueByMonth: [...view.revenueByMonth],
+        changes: [...view.changes],
+        refreshedAt: await river.madeAt(),
+      }
     },
     async rfmView(options) {
       const view = await insight.rfmView(options)
-      if (view) return { ...view, levels: [...view.levels], grid: [...view.grid], migration: view.migration && [...view.migration] }
+      if (view)
+        return {
+          ...view,
+          levels: [...view.levels],
+          grid: [...view.grid],
+          migration: view.migration && [...view.migration],
+        }
       return { ...period(options.asOf, options.windowDays), levels: [], grid: [], thresholds: segments.settings().rfm }
     },
     analyses: () =>
@@ -346,7 +277,12 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       })),
     async previewSegment(of, actor) {
       const preview = await segments.preview((of.tree as never) ?? of.rule ?? '')
-      return { ...preview, waterfall: [...preview.waterfall], warnings: [...preview.warnings], examples: await customersById(profiles, preview.examples, actor) } as SegmentPreview
+      return {
+        ...preview,
+        waterfall: [...preview.waterfall],
+        warnings: [...preview.warnings],
+        examples: await customersById(profiles, preview.examples, actor),
+      } as SegmentPreview
     },
     customersById: (ids, actor) => customersById(profiles, ids, actor),
     export: (request, actor) => exportFile(request, actor, { definitions: governance.definitions, intake, profiles }),
@@ -358,7 +294,9 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       const { id: reportId } = await insight.reports.put(
         {
           name: request.goal ?? (zh ? '客户分析报告' : 'Customer report'),
-          goal: request.goal ?? (zh ? '了解客户价值分布，提升复购率' : 'Know where customer value lies and raise the repurchase rate'),
+          goal:
+            request.goal ??
+            (zh ? '了解客户价值分布，提升复购率' : 'Know where customer value lies and raise the repurchase rate'),
           scope: { people: request.people },
           period: span,
           metrics: [...defaultMetrics],

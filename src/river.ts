@@ -58,31 +58,41 @@ export function createRiver(ground: Ground, stages: readonly DerivedStage[]): Ri
     return sha256(canonicalJson({ batches, reviews, decisions, definitions: definitions.revision(), period }))
   }
 
-  return {
-    async flow(period, work, options) {
-      const before = await signature(period)
-      const [last] = await warehouse.query<{ signature: string }>(
-        sql`select signature from river_state where name = 'derived'`,
+  // Two flows at once would replace each other's tables half-way.
+  let queue: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const result = queue.then(run, run)
+    queue = result.catch(() => undefined)
+    return result
+  }
+
+  const flow: River['flow'] = async (period, work, options) => {
+    const before = await signature(period)
+    const [last] = await warehouse.query<{ signature: string }>(
+      sql`select signature from river_state where name = 'derived'`,
+    )
+    if (!options?.force && last?.signature === before) return { ...period, changed: false, seconds: {} }
+    const seconds: Record<string, number> = {}
+    for (const stage of stages) {
+      work.signal?.throwIfAborted()
+      work.progress.step(stage.text)
+      const started = performance.now()
+      await stage.run(period, work)
+      seconds[stage.name] = Math.round(performance.now() - started) / 1000
+    }
+    // Decisions taken by this very run are part of what the tables now stand for.
+    const after = await signature(period)
+    await warehouse.transaction(async (writer) => {
+      await writer.run(sql`delete from river_state where name = 'derived'`)
+      await writer.run(
+        sql`insert into river_state (name, signature, made_at) values ('derived', ${after}, ${new Date(clock())})`,
       )
-      if (!options?.force && last?.signature === before) return { ...period, changed: false, seconds: {} }
-      const seconds: Record<string, number> = {}
-      for (const stage of stages) {
-        work.signal?.throwIfAborted()
-        work.progress.step(stage.text)
-        const started = performance.now()
-        await stage.run(period, work)
-        seconds[stage.name] = Math.round(performance.now() - started) / 1000
-      }
-      // Decisions taken by this very run are part of what the tables now stand for.
-      const after = await signature(period)
-      await warehouse.transaction(async (writer) => {
-        await writer.run(sql`delete from river_state where name = 'derived'`)
-        await writer.run(
-          sql`insert into river_state (name, signature, made_at) values ('derived', ${after}, ${new Date(clock())})`,
-        )
-      })
-      return { ...period, changed: true, seconds }
-    },
+    })
+    return { ...period, changed: true, seconds }
+  }
+
+  return {
+    flow: (period, work, options) => inTurn(() => flow(period, work, options)),
     async madeAt() {
       const [row] = await warehouse.query<{ made_at: string }>(
         sql`select made_at from river_state where name = 'derived'`,

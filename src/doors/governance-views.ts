@@ -28,7 +28,7 @@ export async function lineageRuns(
     inputs: string[]
     outputs: string[]
     mapping_version: number | null
-    status: 'done' | 'failed'
+    status: string
   }>(sql`
     select run, stage, started_at, ended_at, inputs, outputs, mapping_version, status
     from lineage_run
@@ -43,7 +43,7 @@ export async function lineageRuns(
       inputs: r.inputs,
       outputs: r.outputs,
       mappingVersion: r.mapping_version ?? undefined,
-      status: r.status,
+      status: r.status === 'failed' ? 'failed' : 'done',
     })),
     next: rows.length > query.limit ? String(offset + query.limit) : undefined,
   }

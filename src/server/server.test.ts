@@ -530,6 +530,8 @@ describe('from an upload to a segment', () => {
     expect(wrong.json()).toMatchObject({ error: { code: 'unknown_column' } })
     const mended = await as('admin', 'POST', `/api/quality/quarantine/${batch}/${row}`, { values: { 年龄: '35' } })
     expect(mended.json()).toMatchObject({ state: 'replayed' })
+    // Profiles follow as a task.
+    await ended(tasks.list()[0]!)
     const names = (await as('admin', 'GET', '/api/customers')).json<Page<CustomerRow>>().items.map((c) => c.name)
     expect(names.sort()).toEqual(['张三', '李四', '王五'].sort())
     expect((await as('admin', 'GET', '/api/quality/quarantine/summary')).json()).toMatchObject({ total: 0 })

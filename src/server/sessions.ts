@@ -107,6 +107,7 @@ export function sessions(
     user: session ? { name: session.name, role: session.role as NonNullable<Session['user']>['role'] } : undefined,
     needsSetup: platform.users.count() === 0,
     version: options.version,
+    ...platform.locality(),
   })
 
   const tags = ['session']

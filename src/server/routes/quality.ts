@@ -5,7 +5,7 @@ import { sendFile } from '../reply.ts'
 import { operators, writers } from '../sessions.ts'
 import { count, cursor, limit } from './shapes.ts'
 
-export function qualityRoutes(app: Api, { platform }: ServerOptions): void {
+export function qualityRoutes(app: Api, { platform, tasks }: ServerOptions): void {
   const tags = ['quality']
   const rowParams = z.object({ batch: count, row: count })
   const filter = z.object({
@@ -102,7 +102,14 @@ export function qualityRoutes(app: Api, { platform }: ServerOptions): void {
         body: z.strictObject({ values: z.record(z.string(), z.union([z.string(), z.null()])) }),
       },
     },
-    (request) => platform.mendRow(request.params.batch, request.params.row, request.body.values, request.actor.id),
+    async (request) => {
+      const { batch, row } = request.params
+      const mended = await platform.intake.fix(batch, row, request.body.values, { actor: request.actor.id })
+      // The row is in its data set now; profiles and segments follow as a task, so that the next row can be mended.
+      if (mended.state === 'replayed')
+        tasks.start({ zh: '更新画像与分群', en: 'Update profiles and segments' }, (work) => platform.flow(work))
+      return mended
+    },
   )
   app.post(
     '/api/quality/quarantine/:batch/:row/discard',
