@@ -13,7 +13,8 @@ import { holdFailures, holdRows, holdUnread } from './quarantine.ts'
 import { settle } from './settle.ts'
 import type { Loading } from './loading.ts'
 
-/** Bytes of source files that are staged in one scan; one bigger file goes alone. */
+/** Bytes of source files that are staged in one scan; one bigger file goes alone. The engine waits for the first, so it is small. */
+const firstScanBytes = 32 * 1024 ** 2
 const scanBytes = 192 * 1024 ** 2
 
 /** Load batches into the domain tables, quarantine and their counts, in order. Deterministic: see README. */
@@ -65,11 +66,13 @@ async function prepareChunk(chunk: readonly Incoming[], to: Loading): Promise<Pr
 function* chunksBySize(batches: readonly Incoming[]): Iterable<Incoming[]> {
   let chunk: Incoming[] = []
   let bytes = 0
+  let limit = firstScanBytes
   for (const b of batches) {
-    if (chunk.length && bytes + b.manifest.bytes > scanBytes) {
+    if (chunk.length && bytes + b.manifest.bytes > limit) {
       yield chunk
       chunk = []
       bytes = 0
+      limit = Math.min(limit * 2, scanBytes)
     }
     chunk.push(b)
     bytes += b.manifest.bytes
