@@ -195,7 +195,6 @@ export function ReportView() {
 function Section({ section }: { section: Report['sections'][number] & { problem?: { zh: string; en: string } } }) {
   const t = useReports()
   const f = useFormat()
-  const { tableName } = useNames()
   const name = f.text(section.title)
   const { result } = section
   return (

@@ -18,7 +18,6 @@ export function useUndoImport(): { ask(batch: BatchView): void; dialog: React.Re
   const t = useSources()
   const common = useCommon()
   const f = useFormat()
-  const { tableName } = useNames()
   const toast = useToast()
   const { add } = useTasks()
   const [batch, setBatch] = useState<BatchView>()
