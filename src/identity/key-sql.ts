@@ -44,11 +44,8 @@ function phoneUnlessBlocked(value: Sql, digits: Sql): Sql {
 /** E-mail address in lower case, dots and tags of Gmail dropped; null for shared and placeholder addresses. */
 export function emailKeySql(x: Sql): Sql {
   const e = sql`lower(trim(${x}))`
-  // What intake standardised needs no taking apart: that is nearly all, and replacing is dear.
-  const last = sql`right(${x}, 11)`
   return sql`case
     when ${x} is null then null
-    when ${w.regexMatch(x, '\\+861[3-9][0-9]{9}')} then ${phoneUnlessBlocked(x, last)}
     when not ${w.regexMatch(e, '[^@\\s*]+@[^@\\s*]+\\.[^@\\s*.]+')} then null
     when ${w.regexMatch(e, blockedEmail)} then null
     when ${w.regexMatch(e, '.*@(gmail|googlemail)\\.com')}

@@ -16,12 +16,6 @@ const file = join(import.meta.dirname, '../../examples/shop/tributary.yaml')
 const period = { asOf: '2026-11-01', windowDays: 365 }
 /** At least so much of each class is found, and at most so much of what is flagged is sound. */
 const least = { recall: 0.95, sound: 0.02 }
-/**
- * A number that stands on a handful of receipts may be a customer's; only above so many does the product say that it is
- * the store's own. In a shop of this size no store types its number so often.
- */
-const receiptsThatTell = 13
-
 interface Line {
   planted: number
   found: number
@@ -75,15 +69,7 @@ describe('the generated shop: the product finds again what was planted', () => {
 
   describe('faults', () => {
     it.each(Object.entries(answers))('%s', async (of, names) => {
-      let there = planted(of)
-      if (of === 'shared_value') {
-        const receipts = new Map<string, Set<string>>()
-        for (const f of there.filter((f) => f.at.startsWith('pos-')))
-          receipts.set(f.written, (receipts.get(f.written) ?? new Set()).add(f.record.split('/')[0]!))
-        const all = there.length
-        there = there.filter((f) => !f.at.startsWith('pos-') || receipts.get(f.written)!.size > receiptsThatTell)
-        print('phones of stores on too few receipts to tell', all - there.length)
-      }
+      const there = planted(of)
       const at = new Set(there.map((f) => f.at))
       const flagged = found.of(...names)
       hold(of, {
