@@ -1,4 +1,4 @@
-/** Child of `crash.test.ts`: appends without end and tells each acknowledged append on standard output. */
+/** Child of `crash.slow.test.ts`: appends without end and tells each acknowledged append on standard output. */
 import { writeSync } from 'node:fs'
 import { testRecord } from '../../testing/test-record.ts'
 import { openLocalJournal } from './journal.ts'
