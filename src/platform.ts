@@ -101,7 +101,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
 
   // ── river: what a stage needs from downstream is handed in here ──
   const quality = createQuality(ground)
-  const intake = createIntake(ground, { reader: createFileReader(), connectors, judge: quality.judge })
+  const reader = createFileReader()
+  const intake = createIntake(ground, { reader, connectors, judge: quality.judge })
   const identity = createIdentity(ground)
   const profiles = createProfiles(
     ground,
@@ -323,6 +324,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     auditDenied: (actor, what) => governance.audit.write({ actor: actor.id, action: 'denied', what }),
     async close() {
       await intake.close()
+      // Its scratch copies of inflated and transcoded files hold customers' data: they go with the platform.
+      await reader.close()
       await governance.close()
       await warehouse.close()
       await journal.close()
